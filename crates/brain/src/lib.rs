@@ -1,0 +1,1 @@
+//! The role ai_brain.

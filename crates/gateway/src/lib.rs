@@ -1,0 +1,1 @@
+//! The role ui_gateway: the page, security headers, forwarding.

@@ -1,0 +1,1 @@
+//! One handle over SQLite and PostgreSQL; it knows no noun.
