@@ -1,1 +1,13 @@
-//! The nouns as they travel: one file a slice, and the table of permissions.
+//! The nouns as they travel between roles and to clients: one file a slice, serde and OpenAPI in one place.
+//! Requests refuse unknown fields; records keep the same field names in API, code and database.
+
+pub mod events;
+pub mod identity;
+mod listed;
+pub mod permissions;
+pub mod problem;
+pub mod service;
+pub mod sites;
+
+pub use kernel::{Page, Patch};
+pub use listed::Listed;
