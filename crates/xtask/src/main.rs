@@ -1,6 +1,7 @@
 //! The repository's own tool, called by the Makefile as `cargo xtask COMMAND`.
 //! It depends on next to nothing, so that it compiles in a second or two on a fresh machine.
 #![allow(clippy::disallowed_methods, reason = "a developer's tool reads its environment and polls processes")]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the repository names its own files")]
 
 mod postgres;
 mod release;
@@ -22,6 +23,7 @@ const HELP: &str = "cargo xtask COMMAND
   tidy     the rules of ARCHITECTURE.md
   gen      openapi.json and the UI's typed client; --check only compares
   e2e      browser tests against the built program; further words go to the runner
+  postgres COMMAND…  runs it beside a throw-away PostgreSQL, named in CHATTERFIX_TEST_POSTGRES
   bench    load figures on SQLite and PostgreSQL; further words go to the benchmarks
   release  archive and checksum of the built program, in target/dist";
 
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         "tidy" => tidy::run(),
         "gen" => ui::generate(rest.iter().any(|word| word == "--check")),
         "e2e" => suite::e2e(rest),
+        "postgres" => suite::beside_postgres(rest),
         "bench" => suite::bench(rest),
         "release" => release::run(),
         "help" | "--help" | "-h" => {

@@ -109,11 +109,11 @@ impl Cluster {
             .map_err(|error| format!("sh: {error}"))?;
         let url = format!("postgres://{SUPERUSER}@{}:{port}/postgres", socket.replace('/', "%2F"));
         let cluster = Cluster { guard: Some(guard), url };
-        cluster.wait(&programs.join("pg_isready"), folder, port)?;
+        Self::wait(&programs.join("pg_isready"), folder, port)?;
         Ok(cluster)
     }
 
-    fn wait(&self, pg_isready: &Path, folder: &Path, port: u32) -> Outcome {
+    fn wait(pg_isready: &Path, folder: &Path, port: u32) -> Outcome {
         for _ in 0..200 {
             let mut asked = Command::new(pg_isready);
             asked.arg("--quiet").arg("-h").arg(folder).args(["-p", &port.to_string()]);

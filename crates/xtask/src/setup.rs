@@ -72,7 +72,7 @@ pub fn chromium() -> Option<PathBuf> {
 
 fn has_font() -> bool {
     ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts"].iter().any(|folder| {
-        let entries = |path: &Path| std::fs::read_dir(path).map(|found| found.flatten().count()).unwrap_or(0);
+        let entries = |path: &Path| std::fs::read_dir(path).map_or(0, |found| found.flatten().count());
         entries(&Path::new(folder).join("truetype")) > 0
             || (*folder == "/Library/Fonts" && entries(Path::new(folder)) > 0)
     })

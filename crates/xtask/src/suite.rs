@@ -100,6 +100,14 @@ pub fn e2e(words: &[String]) -> Outcome {
     report.finish()
 }
 
+/// One command with the test cluster beside it, for example `cargo test -p backend parts`.
+pub fn beside_postgres(words: &[String]) -> Outcome {
+    let (program, arguments) =
+        words.split_first().ok_or("which command? For example: cargo test -p backend")?;
+    let cluster = Cluster::start(Durability::Fast)?;
+    shell::run(shell::command(program, &[]).args(arguments).env("CHATTERFIX_TEST_POSTGRES", cluster.url()))
+}
+
 /// Load figures in the release profile, beside a PostgreSQL that waits for its disk.
 pub fn bench(words: &[String]) -> Outcome {
     let cluster = Cluster::start(Durability::Durable)?;

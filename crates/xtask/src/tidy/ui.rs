@@ -31,7 +31,8 @@ pub fn folders(tree: &Tree) -> Vec<Finding> {
             let is_noun =
                 !SHARED.contains(&noun) && tree.under(FOLDER, "").any(|(known, _)| is_in(known, noun));
             let name = file.trim_end_matches(".tsx").trim_end_matches(".ts");
-            if is_noun && noun != folder && !(OFFERED.contains(&name) && !BELOW.contains(&folder)) {
+            let is_offered = OFFERED.contains(&name) && !BELOW.contains(&folder);
+            if is_noun && noun != folder && !is_offered {
                 findings.push(Finding::new(
                     path,
                     index + 1,
