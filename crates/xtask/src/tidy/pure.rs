@@ -8,6 +8,7 @@ const PURE: &[&str] = &[
     "lifecycle.rs",
     "recurrence.rs",
     "ledger.rs",
+    "chain.rs",
     "hash.rs",
     "numbering.rs",
     "mapping.rs",
