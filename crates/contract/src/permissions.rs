@@ -137,16 +137,6 @@ impl BuiltInRole {
     pub fn grants(self) -> Grants {
         use Permission as P;
         let all = |permissions: &[P]| permissions.iter().map(|&p| (p, Scope::All)).collect::<Grants>();
-        const LOOK: [P; 8] = [
-            P::ViewSites,
-            P::ViewAssets,
-            P::ViewWorkOrders,
-            P::ViewCosts,
-            P::ViewParts,
-            P::ViewPlans,
-            P::ViewPeople,
-            P::ViewSettings,
-        ];
         match self {
             Self::Administrator => all(P::ALL),
             Self::Manager => {
@@ -186,7 +176,16 @@ impl BuiltInRole {
                 (P::CreateWorkOrders, Scope::All),
                 (P::CommentOnOrders, Scope::Own),
             ]),
-            Self::Viewer => all(&LOOK),
+            Self::Viewer => all(&[
+                P::ViewSites,
+                P::ViewAssets,
+                P::ViewWorkOrders,
+                P::ViewCosts,
+                P::ViewParts,
+                P::ViewPlans,
+                P::ViewPeople,
+                P::ViewSettings,
+            ]),
         }
     }
 }
