@@ -154,7 +154,10 @@ impl<'a> Conn<'a> {
 
     /// Runs `f` so that its changes are undone when it fails, while the job goes on. Without it a job whose statement
     /// failed can only end in an error, as PostgreSQL demands.
-    pub fn savepoint<T, E: From<Error>>(&mut self, f: impl FnOnce(&mut Conn<'a>) -> Result<T, E>) -> Result<T, E> {
+    pub fn savepoint<T, E: From<Error>>(
+        &mut self,
+        f: impl FnOnce(&mut Conn<'a>) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.batch("SAVEPOINT inner_part")?;
         let before = self.failure;
         let result = f(self);

@@ -193,7 +193,10 @@ impl Db {
     ///
     /// The closure may run more than once on PostgreSQL after a deadlock or a serialisation failure. Once begun the job
     /// goes to its end even if the caller stops waiting.
-    pub async fn write<T, E>(&self, f: impl Fn(&mut Conn<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn write<T, E>(
+        &self,
+        f: impl Fn(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         E: From<Error> + Send + 'static,
         T: Send + 'static,
@@ -202,7 +205,10 @@ impl Db {
     }
 
     /// Runs a long read on threads of its own; `Error::TimeLimit` when it takes too long.
-    pub async fn report<T, E>(&self, f: impl Fn(&mut Conn<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn report<T, E>(
+        &self,
+        f: impl Fn(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         E: From<Error> + Send + 'static,
         T: Send + 'static,
@@ -236,7 +242,10 @@ impl Db {
 
     /// Asks the database for the number one; for health checks.
     pub async fn ping(&self) -> Result<(), Error> {
-        self.read(|conn| conn.query_one(&Sql::new("SELECT CAST(1 AS bigint)"), |row| row.get::<i64>(0)).map(drop)).await
+        self.read(|conn| {
+            conn.query_one(&Sql::new("SELECT CAST(1 AS bigint)"), |row| row.get::<i64>(0)).map(drop)
+        })
+        .await
     }
 
     /// Figures for the metrics.
@@ -269,7 +278,9 @@ impl Db {
             // The caller may have stopped waiting.
             let _ = sender.send(work());
         })?;
-        receiver.await.unwrap_or_else(|_| Err(Error::Other("the work on the database was broken off".to_owned())))
+        receiver
+            .await
+            .unwrap_or_else(|_| Err(Error::Other("the work on the database was broken off".to_owned())))
     }
 }
 
@@ -309,17 +320,22 @@ fn start_sqlite(
 ) -> Result<(), Error> {
     // The writer first: it makes the file and switches the write-ahead log on.
     let connection = sqlite::open(path, options)?;
-    let writer =
-        Writer { connection, path: path.to_owned(), options: options.clone(), counters: Arc::clone(counters) };
+    let writer = Writer {
+        connection,
+        path: path.to_owned(),
+        options: options.clone(),
+        counters: Arc::clone(counters),
+    };
     let writes = writes.clone();
     threads.start("database-write", move || writer.run(&writes))?;
     let plain = (0..options.readers.max(1)).map(|_| (reads, options.read_time_limit, "database-read"));
-    let long = (0..options.report_readers.max(1)).map(|_| (reports, options.report_time_limit, "database-report"));
+    let long =
+        (0..options.report_readers.max(1)).map(|_| (reports, options.report_time_limit, "database-report"));
     for (jobs, limit, name) in plain.chain(long) {
-        let connection = sqlite::open(path, options)?;
+        let mut connection = sqlite::open(path, options)?;
         let jobs = jobs.clone();
         threads.start(name, move || {
-            if let Err(error) = sqlite::read_jobs(&connection, &jobs, limit) {
+            if let Err(error) = sqlite::read_jobs(&mut connection, &jobs, limit) {
                 tracing::error!(%error, "a database reader ended");
             }
         })?;

@@ -31,7 +31,8 @@ impl<'a> Iterator for Pieces<'a> {
         let rest = self.0;
         let first = rest.chars().next()?;
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        let until = |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
+        let until =
+            |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
         let (kind, length): (fn(&'a str) -> Piece<'a>, usize) = if first == '\'' || first == '"' {
             (Piece::Quoted, until(&rest[..1], 1))
         } else if rest.starts_with("--") {
@@ -80,7 +81,8 @@ pub(crate) fn numbered_placeholders(text: &str) -> String {
 
 /// Columns of `a, lower(b)` up to the closing parenthesis; of an expression the first name that is no function.
 pub(crate) fn column_list(text: &str) -> Vec<String> {
-    let significant: Vec<Piece<'_>> = Pieces(text).filter(|piece| !matches!(piece, Piece::Blank(_))).collect();
+    let significant: Vec<Piece<'_>> =
+        Pieces(text).filter(|piece| !matches!(piece, Piece::Blank(_))).collect();
     let mut columns = Vec::new();
     let mut found = None;
     let mut depth = 0_u32;
@@ -109,7 +111,8 @@ pub(crate) fn key_columns(detail: &str) -> Vec<String> {
 
 /// The table an INSERT, UPDATE or DELETE changes; empty when the text is none of them.
 pub(crate) fn changed_table(text: &str) -> String {
-    let mut words = Pieces(text).filter(|piece| matches!(piece, Piece::Word(_) | Piece::Quoted(_))).map(Piece::text);
+    let mut words =
+        Pieces(text).filter(|piece| matches!(piece, Piece::Word(_) | Piece::Quoted(_))).map(Piece::text);
     while let Some(word) = words.next() {
         if ["INTO", "UPDATE", "FROM"].iter().any(|verb| word.eq_ignore_ascii_case(verb)) {
             return words.next().unwrap_or_default().trim_matches('"').to_owned();
@@ -154,9 +157,45 @@ fn sqlite_type(word: &str) -> Option<&'static str> {
 
 /// Words after which no type can stand, so what follows is a name.
 const NOT_BEFORE_A_TYPE: &[&str] = &[
-    "column", "select", "distinct", "where", "and", "or", "not", "by", "on", "set", "then", "else", "when", "case",
-    "returning", "to", "from", "join", "is", "in", "between", "like", "having", "table", "index", "key", "rename",
-    "drop", "constraint", "into", "update", "using", "references", "exists", "view", "trigger", "of", "asc", "desc",
+    "column",
+    "select",
+    "distinct",
+    "where",
+    "and",
+    "or",
+    "not",
+    "by",
+    "on",
+    "set",
+    "then",
+    "else",
+    "when",
+    "case",
+    "returning",
+    "to",
+    "from",
+    "join",
+    "is",
+    "in",
+    "between",
+    "like",
+    "having",
+    "table",
+    "index",
+    "key",
+    "rename",
+    "drop",
+    "constraint",
+    "into",
+    "update",
+    "using",
+    "references",
+    "exists",
+    "view",
+    "trigger",
+    "of",
+    "asc",
+    "desc",
 ];
 
 fn sqlite_types(text: &str) -> String {
@@ -232,7 +271,9 @@ mod tests {
     #[test]
     fn placeholders_inside_quotes_and_comments_stay() {
         assert_eq!(
-            numbered_placeholders("SELECT '?', \"a?\", x::jsonb -- why?\n FROM t WHERE a = ? /* ? */ AND b = ? AND $$?$$ <> ''"),
+            numbered_placeholders(
+                "SELECT '?', \"a?\", x::jsonb -- why?\n FROM t WHERE a = ? /* ? */ AND b = ? AND $$?$$ <> ''"
+            ),
             "SELECT '?', \"a?\", x::jsonb -- why?\n FROM t WHERE a = $1 /* ? */ AND b = $2 AND $$?$$ <> ''"
         );
     }
@@ -269,7 +310,10 @@ mod tests {
 
     #[test]
     fn columns_are_named_in_expressions() {
-        assert_eq!(key_columns("Key (organization_id, lower(code::text))=(1, x) already exists."), ["organization_id", "code"]);
+        assert_eq!(
+            key_columns("Key (organization_id, lower(code::text))=(1, x) already exists."),
+            ["organization_id", "code"]
+        );
         assert_eq!(column_list("organization_id, lower(code)) WHERE closed"), ["organization_id", "code"]);
     }
 }

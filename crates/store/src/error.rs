@@ -85,7 +85,11 @@ impl Error {
     }
 
     /// Reads what SQLite says; `connection` and `text` serve to name columns and tables it leaves out.
-    pub(crate) fn from_sqlite(error: &rusqlite::Error, connection: &rusqlite::Connection, text: &str) -> Error {
+    pub(crate) fn from_sqlite(
+        error: &rusqlite::Error,
+        connection: &rusqlite::Connection,
+        text: &str,
+    ) -> Error {
         let rusqlite::Error::SqliteFailure(code, message) = error else {
             return match error {
                 rusqlite::Error::SqlInputError { msg, .. } => Error::Other(msg.clone()),
@@ -95,9 +99,9 @@ impl Error {
         let message = message.clone().unwrap_or_else(|| code.to_string());
         let after_colon = message.split_once(": ").map_or(message.as_str(), |(_, rest)| rest);
         match code.extended_code {
-            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
-                sqlite_unique(after_colon, connection)
-            }
+            ffi::SQLITE_CONSTRAINT_UNIQUE
+            | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+            | ffi::SQLITE_CONSTRAINT_ROWID => sqlite_unique(after_colon, connection),
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => {
                 Error::ForeignKey { table: dialect::changed_table(text), constraint: String::new() }
             }
@@ -119,8 +123,10 @@ impl Error {
     /// Reads what PostgreSQL or the connection says.
     pub(crate) fn from_postgres(error: &tokio_postgres::Error) -> (Error, Failure) {
         let Some(db) = error.as_db_error() else {
-            let broken = std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
-            let text = std::error::Error::source(error).map_or_else(|| error.to_string(), |s| format!("{error}: {s}"));
+            let broken =
+                std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
+            let text = std::error::Error::source(error)
+                .map_or_else(|| error.to_string(), |s| format!("{error}: {s}"));
             if error.is_closed() || broken {
                 return (Error::Unavailable(text), Failure::Lost);
             }

@@ -57,7 +57,8 @@ where
 
     fn answer(self: Box<Self>) {
         let Task { result, waiting, .. } = *self;
-        let result = result.unwrap_or_else(|| Err(Error::Unavailable("the database is closing".to_owned()).into()));
+        let result =
+            result.unwrap_or_else(|| Err(Error::Unavailable("the database is closing".to_owned()).into()));
         // Nobody may be waiting any more: the work is done all the same.
         let _ = waiting.send(result);
     }

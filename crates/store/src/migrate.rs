@@ -84,7 +84,11 @@ impl Db {
 
     /// Takes back every migration above `target`, newest first. Refused before anything is done when one of them
     /// has no way back.
-    pub async fn migrate_down(&self, migrations: &[Migration], target: i64) -> Result<MigrationReport, Error> {
+    pub async fn migrate_down(
+        &self,
+        migrations: &[Migration],
+        target: i64,
+    ) -> Result<MigrationReport, Error> {
         let (place, migrations) = (self.target().clone(), migrations.to_vec());
         self.aside(move || {
             let mut runner = Runner::open(&place)?;
@@ -114,8 +118,11 @@ impl Runner {
                 Ok(Runner::Sqlite(connection))
             }
             Target::Postgres { url } => {
-                let limits =
-                    Limits { connect: Duration::from_secs(5), statement: Duration::ZERO, lock: Duration::ZERO };
+                let limits = Limits {
+                    connect: Duration::from_secs(5),
+                    statement: Duration::ZERO,
+                    lock: Duration::ZERO,
+                };
                 Ok(Runner::Postgres(Box::new(Session::connect(url, limits)?)))
             }
         }
@@ -179,7 +186,9 @@ impl Runner {
 
     fn has_history(&mut self) -> Result<bool, Error> {
         let sql = match self.engine() {
-            Engine::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'",
+            Engine::Sqlite => {
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'"
+            }
             Engine::Postgres => {
                 "SELECT count(*) FROM information_schema.tables \
                  WHERE table_schema = current_schema() AND table_name = 'schema_migrations'"
@@ -193,7 +202,8 @@ impl Runner {
         if !self.has_history()? {
             return Ok(Vec::new());
         }
-        let sql = Sql::new("SELECT version, name, checksum, applied_at FROM schema_migrations ORDER BY version");
+        let sql =
+            Sql::new("SELECT version, name, checksum, applied_at FROM schema_migrations ORDER BY version");
         self.conn().query(&sql, |row| {
             Ok(Applied {
                 version: row.get(0)?,
@@ -233,7 +243,8 @@ impl Runner {
 
     /// Applies one migration inside the open transaction; false when another process did meanwhile.
     pub(crate) fn apply(&mut self, migration: &Migration) -> Result<bool, Error> {
-        let known = Sql::new("SELECT count(*) FROM schema_migrations WHERE version = ?").bind(migration.version);
+        let known =
+            Sql::new("SELECT count(*) FROM schema_migrations WHERE version = ?").bind(migration.version);
         if self.conn().query_one(&known, |row| row.get::<i64>(0))? > 0 {
             return Ok(false);
         }
@@ -261,8 +272,9 @@ impl Runner {
         self.text(&dialect::migration_text(text, self.engine())).map_err(|error| named(&error))?;
         if self.engine() == Engine::Sqlite {
             let sql = Sql::new("SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1");
-            let broken =
-                self.conn().query_optional(&sql, |row| Ok::<_, Error>((row.get::<String>(0)?, row.get::<String>(1)?)))?;
+            let broken = self
+                .conn()
+                .query_optional(&sql, |row| Ok::<_, Error>((row.get::<String>(0)?, row.get::<String>(1)?)))?;
             if let Some((table, parent)) = broken {
                 return Err(named(&format!("a row of {table} refers to a missing row of {parent}")));
             }
@@ -283,7 +295,9 @@ impl Runner {
                     )));
                 }
                 Some(Migration { down: None, .. }) => {
-                    return Err(Error::Migration(format!("migration {version} {name} cannot be taken back; restore a backup")));
+                    return Err(Error::Migration(format!(
+                        "migration {version} {name} cannot be taken back; restore a backup"
+                    )));
                 }
                 Some(migration @ Migration { down: Some(text), .. }) => back.push((*migration, *text)),
             }
@@ -304,7 +318,10 @@ impl Runner {
 /// Sets the history against the program's list and refuses what does not fit.
 fn compare(applied: Vec<Applied>, migrations: &[Migration]) -> Result<MigrationStatus, Error> {
     if let Some(pair) = migrations.windows(2).find(|pair| pair[0].version >= pair[1].version) {
-        return Err(Error::Migration(format!("migration {} {} is out of order", pair[1].version, pair[1].name)));
+        return Err(Error::Migration(format!(
+            "migration {} {} is out of order",
+            pair[1].version, pair[1].name
+        )));
     }
     let newest = migrations.last().map_or(0, |migration| migration.version);
     let mut newer = Vec::new();

@@ -143,7 +143,9 @@ fn attempt_job(session: &mut Session, job: &mut dyn Job, mode: Mode) -> Outcome 
     let ok = job.run(&mut conn);
     let failure = conn.failure();
     match failure {
-        Some(Failure::Lost) => return Outcome::Again(Failure::Lost, Error::Unavailable("the connection broke".to_owned())),
+        Some(Failure::Lost) => {
+            return Outcome::Again(Failure::Lost, Error::Unavailable("the connection broke".to_owned()));
+        }
         Some(failure @ (Failure::Retry | Failure::Replan)) => {
             if session.rollback().is_err() {
                 return Outcome::Again(Failure::Lost, Error::Unavailable("the connection broke".to_owned()));

@@ -38,7 +38,7 @@ impl Db {
 pub(crate) fn schema(conn: &mut Conn<'_>) -> Result<Vec<Table>, Error> {
     let text = match conn.engine() {
         Engine::Sqlite => {
-            "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND (c.pk = 0 OR t.type <> 'table') \
+            "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0 \
              FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
              WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!' \
              AND t.sql NOT LIKE 'CREATE VIRTUAL%' \

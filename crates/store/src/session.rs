@@ -55,9 +55,11 @@ impl Session {
         if config.get_application_name().is_none() {
             config.application_name("chatterfix");
         }
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::other)?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::other)?;
         let wait = limits.connect + Duration::from_secs(1);
-        let connected = runtime.block_on(async { tokio::time::timeout(wait, config.connect(connector)).await });
+        let connected =
+            runtime.block_on(async { tokio::time::timeout(wait, config.connect(connector)).await });
         let (client, connection) = match connected {
             Ok(Ok(pair)) => pair,
             Ok(Err(error)) => return Err(refused(&error)),
@@ -69,8 +71,14 @@ impl Session {
             }
         });
         let patience = (!limits.statement.is_zero()).then(|| limits.statement + Duration::from_secs(5));
-        let mut session =
-            Session { runtime, client, statements: HashMap::new(), mode: Mode::Alone, begun: false, patience };
+        let mut session = Session {
+            runtime,
+            client,
+            statements: HashMap::new(),
+            mode: Mode::Alone,
+            begun: false,
+            patience,
+        };
         let settings = format!(
             "SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = 300000; \
              SET TimeZone = 'UTC'; SET DateStyle = 'ISO'",

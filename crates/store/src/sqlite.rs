@@ -22,10 +22,15 @@ const IDLE: Duration = Duration::from_secs(1);
 /// Opens a connection as every thread uses it.
 pub(crate) fn open(path: &Path, options: &Options) -> Result<Connection, Error> {
     if rusqlite::version_number() < OLDEST_SAFE_VERSION {
-        return Err(Error::Other(format!("SQLite {} can damage a database; 3.51.3 is needed", rusqlite::version())));
+        return Err(Error::Other(format!(
+            "SQLite {} can damage a database; 3.51.3 is needed",
+            rusqlite::version()
+        )));
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let describe = |error: rusqlite::Error| Error::Unavailable(format!("{} cannot be opened: {error}", path.display()));
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let describe =
+        |error: rusqlite::Error| Error::Unavailable(format!("{} cannot be opened: {error}", path.display()));
     let connection = Connection::open_with_flags(path, flags).map_err(describe)?;
     connection.busy_timeout(options.busy_timeout).map_err(Error::other)?;
     let settings = format!(
@@ -60,7 +65,11 @@ pub(crate) fn wal_bytes(path: &Path) -> u64 {
 }
 
 /// Runs read jobs, each in a transaction of its own, none longer than `limit`.
-pub(crate) fn read_jobs(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, limit: Duration) -> Result<(), Error> {
+pub(crate) fn read_jobs(
+    connection: &mut Connection,
+    jobs: &Receiver<Box<dyn Job>>,
+    limit: Duration,
+) -> Result<(), Error> {
     connection.execute_batch("PRAGMA query_only = ON").map_err(Error::other)?;
     let started = Instant::now();
     let deadline = Arc::new(AtomicU64::new(u64::MAX));
@@ -72,6 +81,7 @@ pub(crate) fn read_jobs(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, 
             continue;
         }
         deadline.store(since(started) + u64::try_from(limit.as_millis()).unwrap_or(u64::MAX), Relaxed);
+        let connection = &*connection;
         match run(connection, "BEGIN DEFERRED") {
             Ok(()) => {
                 job.run(&mut Conn::sqlite(connection));
@@ -129,7 +139,8 @@ impl Writer {
 
     fn checkpoint(&self) -> bool {
         let quick = self.connection.busy_timeout(Duration::from_millis(50));
-        let busy = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        let busy =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
         let restored = self.connection.busy_timeout(self.options.busy_timeout);
         if let Err(error) = quick.and(restored) {
             tracing::warn!(%error, "the busy timeout could not be set");
@@ -152,13 +163,16 @@ impl Writer {
         let began = Instant::now();
         let mut done: Vec<Box<dyn Job>> = Vec::with_capacity(self.options.group_limit);
         let mut next = Some(first);
+        let mut kept = 0;
         while let Some(mut job) = next.take() {
             let intact = self.in_savepoint(job.as_mut());
             done.push(job);
-            if let Err(error) = intact {
-                roll_back(&self.connection);
-                done.into_iter().for_each(|job| refuse(job, error.clone()));
-                return;
+            match intact {
+                Ok(keeps) => kept += usize::from(keeps),
+                Err(error) => {
+                    roll_back(&self.connection);
+                    return done.into_iter().for_each(|job| refuse(job, error.clone()));
+                }
             }
             if done.len() < self.options.group_limit && began.elapsed() < GROUP_TIME {
                 next = jobs.try_iter().find(|job| !job.abandoned());
@@ -166,7 +180,7 @@ impl Writer {
         }
         match run(&self.connection, "COMMIT") {
             Ok(()) => {
-                self.counters.committed(done.len());
+                self.counters.committed(kept);
                 done.into_iter().for_each(Job::answer);
             }
             Err(Error::ForeignKey { .. }) if done.len() > 1 => {
@@ -184,9 +198,9 @@ impl Writer {
     fn alone(&self, mut job: Box<dyn Job>) {
         let committed = run(&self.connection, "BEGIN IMMEDIATE")
             .and_then(|()| self.in_savepoint(job.as_mut()))
-            .and_then(|()| run(&self.connection, "COMMIT"));
+            .and_then(|keeps| run(&self.connection, "COMMIT").map(|()| keeps));
         match committed {
-            Ok(()) => self.counters.committed(1),
+            Ok(keeps) => self.counters.committed(usize::from(keeps)),
             Err(error) => {
                 roll_back(&self.connection);
                 job.fail(error);
@@ -195,8 +209,8 @@ impl Writer {
         job.answer();
     }
 
-    /// Runs a job so that its failure undoes only its own changes. An error means the whole transaction is gone.
-    fn in_savepoint(&self, job: &mut dyn Job) -> Result<(), Error> {
+    /// Runs a job so that its failure undoes only its own changes; whether it has changes to keep. An error means the whole transaction is gone.
+    fn in_savepoint(&self, job: &mut dyn Job) -> Result<bool, Error> {
         run(&self.connection, "SAVEPOINT job")?;
         let mut conn = Conn::sqlite(&self.connection);
         let ok = job.run(&mut conn);
@@ -211,7 +225,8 @@ impl Writer {
         if !ok || failed {
             run(&self.connection, "ROLLBACK TO job")?;
         }
-        run(&self.connection, "RELEASE job")
+        run(&self.connection, "RELEASE job")?;
+        Ok(ok && !failed)
     }
 }
 

@@ -25,8 +25,9 @@ enum Check {
 /// Reads the connection url and makes what connects by it.
 pub(crate) fn configure(url: &str) -> Result<(Config, MakeRustlsConnect), Error> {
     let (address, mode, root) = split_parameters(url);
-    let mut config: Config =
-        address.parse().map_err(|error| Error::Unavailable(format!("the address of the database is wrong: {error}")))?;
+    let mut config: Config = address
+        .parse()
+        .map_err(|error| Error::Unavailable(format!("the address of the database is wrong: {error}")))?;
     let check = match (mode.as_deref(), &root) {
         (Some("verify-full"), _) => Check::ChainAndName,
         (Some("verify-ca"), _) | (Some("require"), Some(_)) => Check::Chain,
@@ -64,7 +65,9 @@ fn split_parameters(url: &str) -> (String, Option<String>, Option<String>) {
 }
 
 fn client_config(check: Check, root: Option<&str>) -> Result<ClientConfig, Error> {
-    let wrong = |error: &dyn std::fmt::Display| Error::Unavailable(format!("the certificates cannot be used: {error}"));
+    let wrong = |error: &dyn std::fmt::Display| {
+        Error::Unavailable(format!("the certificates cannot be used: {error}"))
+    };
     let provider = Arc::new(ring::default_provider());
     let mut roots = RootCertStore::empty();
     if let Some(file) = root {
@@ -120,7 +123,12 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls12_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+        verify_tls12_signature(
+            message,
+            certificate,
+            signature,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn verify_tls13_signature(
@@ -129,7 +137,12 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+        verify_tls13_signature(
+            message,
+            certificate,
+            signature,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

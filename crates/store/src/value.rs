@@ -107,6 +107,18 @@ impl<T: ToValue + Clone> ToValue for &Option<T> {
     }
 }
 
+impl<K> ToValue for kernel::Id<K> {
+    fn to_value(self) -> Value {
+        Value::Uuid(self.uuid())
+    }
+}
+
+impl<K> ToValue for &kernel::Id<K> {
+    fn to_value(self) -> Value {
+        Value::Uuid(self.uuid())
+    }
+}
+
 impl rusqlite::ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self {
@@ -319,9 +331,10 @@ impl<'a> Cell<'a> {
     /// A calendar date.
     pub fn date(&self) -> Result<Date, Error> {
         match self.0 {
-            Raw::Sqlite(ValueRef::Text(raw)) => {
-                str::from_utf8(raw).ok().and_then(|text| text.parse().ok()).ok_or_else(|| self.wrong("a date"))
-            }
+            Raw::Sqlite(ValueRef::Text(raw)) => str::from_utf8(raw)
+                .ok()
+                .and_then(|text| text.parse().ok())
+                .ok_or_else(|| self.wrong("a date")),
             Raw::Postgres(kind, Some(raw)) if *kind == Type::DATE => {
                 Date::from_sql(kind, raw).map_err(|_| self.wrong("a date"))
             }
@@ -396,6 +409,12 @@ from_value! {
     serde_json::Value, cell => serde_json::from_slice(cell.json_text()?)
         .map_err(|error| Error::Decode(format!("a JSON column does not hold JSON: {error}")));
     Vec<u8>, cell => cell.bytes().map(<[u8]>::to_vec);
+}
+
+impl<K> FromValue for kernel::Id<K> {
+    fn from_cell(cell: &Cell<'_>) -> Result<Self, Error> {
+        cell.uuid().map(kernel::Id::new)
+    }
 }
 
 impl<T: FromValue> FromValue for Option<T> {
