@@ -1,0 +1,4 @@
+declare module 'virtual:locale/*' {
+  const messages: import('@lingui/core').Messages
+  export default messages
+}

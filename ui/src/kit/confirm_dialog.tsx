@@ -1,0 +1,43 @@
+import { Button, Modal } from '@mantine/core'
+import { useT } from '@/i18n'
+import styles from './sheet.module.css'
+
+interface Props {
+  opened: boolean
+  /** Names the thing: “Delete store ‘Main workshop’?”. */
+  title: string
+  /** What happens and what stays. */
+  text: string
+  /** The verb: “Delete store”. */
+  action: string
+  busy?: boolean
+  onConfirm: () => void
+  onClose: () => void
+}
+
+/** Only for what cannot be undone; everything else happens at once and offers Undo. */
+export function ConfirmDialog({ opened, title, text, action, busy, onConfirm, onClose }: Props) {
+  const t = useT()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': t('kit.close') }}
+      styles={{ title: { fontWeight: 660, fontSize: '1.0625rem', overflowWrap: 'anywhere' } }}
+    >
+      <div className={styles.dialog}>
+        <p>{text}</p>
+        <footer>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t('kit.cancel')}
+          </Button>
+          <Button color="var(--cf-red)" variant="filled" loading={busy ?? false} onClick={onConfirm}>
+            {action}
+          </Button>
+        </footer>
+      </div>
+    </Modal>
+  )
+}

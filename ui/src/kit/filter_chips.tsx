@@ -1,0 +1,88 @@
+import { Button, Menu } from '@mantine/core'
+import { IconCheck, IconChevronDown, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useT } from '@/i18n'
+import styles from './page.module.css'
+
+export interface FilterOption<Value extends string = string> {
+  value: Value
+  /** Words for the chip. */
+  label: string
+  /** How it looks in the menu: a pill, a mark. The words when left out. */
+  display?: ReactNode
+}
+
+export interface Filter<Value extends string = string> {
+  name: string
+  label: string
+  options: readonly FilterOption<Value>[]
+  /** Several: OR inside one filter, AND between filters. */
+  selected: readonly Value[]
+  onChange: (selected: Value[]) => void
+}
+
+interface Props {
+  filters: readonly Filter[]
+  onClear: () => void
+  /** Layout switch and the like, at the end. */
+  children?: ReactNode
+}
+
+function FilterChip({ filter }: { filter: Filter }) {
+  const chosen = filter.options.filter((option) => filter.selected.includes(option.value))
+  const words = chosen.map((option) => option.label).join(', ')
+  const toggle = (value: string) =>
+    filter.onChange(
+      filter.selected.includes(value) ? filter.selected.filter((item) => item !== value) : [...filter.selected, value],
+    )
+  return (
+    <Menu closeOnItemClick={false} position="bottom-start" width={230}>
+      <Menu.Target>
+        <button type="button" className={styles.chip} data-on={chosen.length > 0 || undefined}>
+          <span>{words ? `${filter.label}: ${words}` : filter.label}</span>
+          <IconChevronDown size={14} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+        {filter.options.map((option) => {
+          const on = filter.selected.includes(option.value)
+          return (
+            <Menu.Item
+              key={option.value}
+              role="menuitemcheckbox"
+              aria-checked={on}
+              onClick={() => toggle(option.value)}
+              rightSection={on ? <IconCheck size={16} aria-hidden /> : undefined}
+            >
+              {option.display ?? option.label}
+            </Menu.Item>
+          )
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+export function FilterChips({ filters, onClear, children }: Props) {
+  const t = useT()
+  const active = filters.some((filter) => filter.selected.length > 0)
+  return (
+    <div className={styles.bar}>
+      {filters.map((filter) => (
+        <FilterChip key={filter.name} filter={filter} />
+      ))}
+      {active && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconX size={14} aria-hidden />}
+          onClick={onClear}
+        >
+          {t('kit.clear')}
+        </Button>
+      )}
+      {children && <div className={styles.end}>{children}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+/** Every address of the product as a function. */
+export const paths = {
+  home: () => '/',
+  today: () => '/today',
+  workOrders: () => '/work-orders',
+  workOrder: (id: string) => `/work-orders/${id}`,
+  newWorkOrder: () => '/work-orders/new',
+  assets: () => '/assets',
+  asset: (id: string) => `/assets/${id}`,
+  sites: () => '/sites',
+  site: (id: string) => `/sites/${id}`,
+  preventive: () => '/preventive',
+  preventivePlan: (id: string) => `/preventive/${id}`,
+  parts: () => '/parts',
+  part: (id: string) => `/parts/${id}`,
+  people: () => '/people',
+  settings: () => '/settings',
+  imports: () => '/imports',
+  signIn: (next?: string) => (next && next !== '/' ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  setUp: () => '/setup',
+}

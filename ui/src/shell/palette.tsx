@@ -1,0 +1,216 @@
+import { Modal } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import type { Icon } from '@tabler/icons-react'
+import {
+  IconBuildingFactory2,
+  IconCalendarRepeat,
+  IconClipboardList,
+  IconKeyboard,
+  IconMapPin,
+  IconMoon,
+  IconPackage,
+  IconPlus,
+  IconSearch,
+  IconUser,
+} from '@tabler/icons-react'
+import { keepPreviousData } from '@tanstack/react-query'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { $api, type Schemas } from '@/api/client'
+import { useT } from '@/i18n'
+import { usePhone } from '@/kit/media'
+import { paths } from '@/paths'
+import { useGo } from './go'
+import styles from './palette.module.css'
+import { useTheme } from './preferences'
+import { readRecent, remember } from './recent'
+import { useCanOpen, useNavigation } from './use_navigation'
+
+type Hit = Schemas['SearchHit']
+
+interface Entry {
+  id: string
+  icon: Icon
+  title: string
+  detail?: string | undefined
+  keys?: string | undefined
+  run: () => void
+}
+
+interface Section {
+  label: string
+  entries: Entry[]
+}
+
+const kinds: Record<string, { icon: Icon; to: (id: string) => string }> = {
+  work_order: { icon: IconClipboardList, to: paths.workOrder },
+  asset: { icon: IconBuildingFactory2, to: paths.asset },
+  site: { icon: IconMapPin, to: paths.site },
+  location: { icon: IconMapPin, to: paths.site },
+  part: { icon: IconPackage, to: paths.part },
+  plan: { icon: IconCalendarRepeat, to: paths.preventivePlan },
+  user: { icon: IconUser, to: () => paths.people() },
+}
+
+const matches = (words: string, query: string) => words.toLocaleLowerCase().includes(query.toLocaleLowerCase())
+
+function useCommands(onKeys: () => void): Entry[] {
+  const t = useT()
+  const go = useGo()
+  const theme = useTheme()
+  const areas = useNavigation().flatMap((group) => group.items)
+  const creates = useCanOpen(paths.newWorkOrder(), 'work_orders.create')
+  const dark = document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark'
+  const create: Entry = {
+    id: 'create',
+    icon: IconPlus,
+    title: t('shell.new_work_order'),
+    keys: 'N',
+    run: () => void go(paths.newWorkOrder()),
+  }
+  return [
+    ...(creates ? [create] : []),
+    ...areas.map((area) => ({
+      id: area.to,
+      icon: area.icon,
+      title: t('shell.palette.go_to', { area: t(area.label) }),
+      keys: area.letter && `⇧ ${area.letter}`,
+      run: () => void go(area.to),
+    })),
+    {
+      id: 'theme',
+      icon: IconMoon,
+      title: t(dark ? 'shell.palette.use_light' : 'shell.palette.use_dark'),
+      run: () => theme.set(dark ? 'light' : 'dark'),
+    },
+    { id: 'keys', icon: IconKeyboard, title: t('shell.keys.title'), keys: '?', run: onKeys },
+  ]
+}
+
+function useSections(query: string, onKeys: () => void): { sections: Section[]; searching: boolean } {
+  const t = useT()
+  const go = useGo()
+  const [settled] = useDebouncedValue(query, 120)
+  const commandsOnly = query.startsWith('>')
+  const words = commandsOnly ? query.slice(1).trim() : query.trim()
+  const search = settled.trim()
+  const enabled = !commandsOnly && search.length > 1
+  const hits = $api.useQuery(
+    'get',
+    '/api/v1/search',
+    { params: { query: { q: search } } },
+    { enabled, placeholderData: keepPreviousData },
+  )
+  const openHit = (hit: Pick<Hit, 'id' | 'kind' | 'title' | 'subtitle'>): Entry[] => {
+    const kind = kinds[hit.kind]
+    if (!kind) return []
+    const run = () => {
+      remember({ id: hit.id, kind: hit.kind, title: hit.title, subtitle: hit.subtitle ?? '' })
+      void go(kind.to(hit.id))
+    }
+    return [{ id: `${hit.kind}:${hit.id}`, icon: kind.icon, title: hit.title, detail: hit.subtitle ?? undefined, run }]
+  }
+  const commands = useCommands(onKeys).filter((command) => matches(command.title, words))
+  const found = enabled ? (hits.data?.items ?? []).flatMap(openHit) : []
+  const recent = words ? [] : readRecent().flatMap(openHit)
+  const sections = [
+    { label: t('shell.palette.recent'), entries: recent },
+    { label: t('shell.palette.records'), entries: found },
+    { label: t('shell.palette.commands'), entries: commands },
+  ].filter((section) => section.entries.length > 0)
+  return { sections, searching: enabled && hits.isFetching }
+}
+
+/** One field for records and commands. The field keeps the focus; arrows move through the list. */
+export default function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+  const t = useT()
+  const listId = useId()
+  const phone = usePhone()
+  const [query, setQuery] = useState('')
+  const [at, setAt] = useState(0)
+  const { sections, searching } = useSections(query, onKeys)
+  const entries = sections.flatMap((section) => section.entries)
+  const active = entries[Math.min(at, entries.length - 1)]
+  const optionId = (entry: Entry) => `${listId}-${entry.id}`
+
+  const choose = (entry: Entry) => {
+    onClose()
+    entry.run()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && active && !event.nativeEvent.isComposing) choose(active)
+    else if (event.key === 'ArrowDown') setAt((at + 1) % Math.max(entries.length, 1))
+    else if (event.key === 'ArrowUp') setAt((at - 1 + entries.length) % Math.max(entries.length, 1))
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={phone}
+      closeButtonProps={{ 'aria-label': t('kit.close'), size: 44 }}
+      fullScreen={phone}
+      size={620}
+      padding={0}
+      yOffset="14vh"
+      title={phone ? t('shell.search') : undefined}
+      aria-label={t('shell.search')}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 3 }}
+      classNames={{ header: styles.head, content: styles.content }}
+    >
+      <div className={styles.field}>
+        <IconSearch size={19} stroke={1.75} aria-hidden />
+        <input
+          role="combobox"
+          aria-expanded
+          aria-controls={listId}
+          aria-activedescendant={active ? optionId(active) : undefined}
+          aria-autocomplete="list"
+          aria-label={t('shell.search')}
+          placeholder={t('shell.palette.placeholder')}
+          enterKeyHint="go"
+          autoComplete="off"
+          data-autofocus
+          value={query}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value)
+            setAt(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div className={styles.list} id={listId} role="listbox" aria-label={t('shell.search')} aria-busy={searching}>
+        {sections.map((section) => (
+          <div key={section.label} role="group" aria-label={section.label} className={styles.group}>
+            <p aria-hidden>{section.label}</p>
+            {section.entries.map((entry) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys.
+              <div
+                key={entry.id}
+                id={optionId(entry)}
+                role="option"
+                tabIndex={-1}
+                aria-selected={entry === active}
+                className={styles.option}
+                ref={entry === active ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+                onClick={() => choose(entry)}
+              >
+                <entry.icon size={18} stroke={1.75} aria-hidden />
+                <span className={styles.title} dir="auto">
+                  <b>{entry.title}</b> {entry.detail && <small>{entry.detail}</small>}
+                </span>
+                {entry.keys && <kbd>{entry.keys}</kbd>}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      {!entries.length && (
+        <p className={styles.none} role="status">
+          {searching ? t('kit.loading') : t('shell.palette.none', { query })}
+        </p>
+      )}
+    </Modal>
+  )
+}

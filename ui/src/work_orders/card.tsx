@@ -1,0 +1,31 @@
+import type { Schemas } from '@/api/client'
+import { DueText } from '@/kit/due_text'
+import { paths } from '@/paths'
+import { Go } from '@/shell/go'
+import styles from './card.module.css'
+import { isFinished, WorkOrderKind, WorkOrderPriority, WorkOrderStatus } from './marks'
+
+type WorkOrder = Schemas['WorkOrder']
+
+/** “Packaging Line 4 · PKG-04”, or the location when there is no asset. */
+export const placeOf = (order: WorkOrder) =>
+  order.asset ? `${order.asset.name} · ${order.asset.code}` : (order.location?.name ?? '')
+
+/** A work order where people act: the whole card is the link. Used by the list on phones, the board and Today. */
+export function WorkOrderCard({ order }: { order: WorkOrder }) {
+  const place = placeOf(order)
+  return (
+    <Go to={paths.workOrder(order.id)} className={styles.card}>
+      <b dir="auto">{order.title}</b>
+      <WorkOrderPriority priority={order.priority} />
+      <span className={styles.place}>
+        <WorkOrderKind kind={order.kind} />
+        <bdi>{place || `#${order.number}`}</bdi>
+      </span>
+      <span className={styles.meta}>
+        <WorkOrderStatus status={order.status} />
+        <DueText at={order.due_at} done={isFinished(order.status)} />
+      </span>
+    </Go>
+  )
+}
