@@ -57,7 +57,8 @@ impl Report {
 pub fn test() -> Outcome {
     let mut report = Report::default();
     rules(&mut report);
-    let page = report.step("page: install and build", |_| ui::build());
+    let installed = report.step("page: packages", |_| ui::install());
+    let built = installed && report.run("page: build", npm(&["run", "build"]));
     report.run("clippy", clippy());
     let cluster = Cluster::start(Durability::Fast);
     match &cluster {
@@ -71,9 +72,11 @@ pub fn test() -> Outcome {
         }
     }
     report.step("generated files are fresh", |_| ui::generate(true));
-    if page {
+    if installed {
         page_checks(&mut report);
         report.run("page: tests", npm(&["run", "test"]));
+    }
+    if built {
         report.step("browser tests", |totals| browser_tests(&[], totals));
     }
     drop(cluster);
@@ -85,7 +88,7 @@ pub fn lint() -> Outcome {
     let mut report = Report::default();
     rules(&mut report);
     report.run("clippy", clippy());
-    if report.step("page: install", |_| ui::install()) {
+    if report.step("page: packages", |_| ui::install()) {
         page_checks(&mut report);
     }
     println!("\n{}", report.lines.join("\n"));

@@ -30,6 +30,7 @@ const RULES: &[fn(&Tree) -> Vec<Finding>] = &[
     pages::changelog,
     pages::machine_paths,
     ui::folders,
+    ui::lock,
 ];
 
 /// Checks the whole repository; warnings are printed and do not fail.

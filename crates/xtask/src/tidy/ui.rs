@@ -1,5 +1,7 @@
 //! The page's folders: one a noun, and nouns meet only through what is made for it.
 
+use serde_json::Value;
+
 use super::tree::{Finding, Tree};
 
 const FOLDER: &str = "ui/src/";
@@ -42,6 +44,31 @@ pub fn folders(tree: &Tree) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The lock file holds every optional package that a locked one names: without one, `npm ci` refuses it on a fresh
+/// machine. npm leaves out what its registry did not have at that moment, such as binaries for other systems.
+pub fn lock(tree: &Tree) -> Vec<Finding> {
+    const LOCK: &str = "ui/package-lock.json";
+    let Some(lock) = tree.get(LOCK) else { return Vec::new() };
+    let Ok(lock) = serde_json::from_str::<Value>(lock) else {
+        return vec![Finding::new(LOCK, 0, "is not JSON")];
+    };
+    let Some(packages) = lock["packages"].as_object() else {
+        return vec![Finding::new(LOCK, 0, "has no packages")];
+    };
+    packages
+        .iter()
+        .flat_map(|(owner, package)| {
+            let names = package["optionalDependencies"].as_object().into_iter().flatten();
+            names.map(move |(name, _)| (owner, name))
+        })
+        .filter(|(owner, name)| {
+            let nested = format!("{owner}/node_modules/{name}");
+            !packages.contains_key(&nested) && !packages.contains_key(&format!("node_modules/{name}"))
+        })
+        .map(|(owner, name)| Finding::new(LOCK, 0, format!("{name}, optional for {owner}, has no entry")))
+        .collect()
 }
 
 fn is_in(path: &str, folder: &str) -> bool {
@@ -100,6 +127,15 @@ mod tests {
         );
         assert_eq!(found("ui/src/work_orders/record.tsx", "import { PartLink } from '../parts/link'"), 0);
         assert_eq!(found("ui/src/work_orders/record.tsx", "import { Pill } from '../kit/pill'"), 0);
+    }
+
+    #[test]
+    fn optional_packages_missing_from_the_lock_file_are_found() {
+        let owner = r#""node_modules/a": { "optionalDependencies": { "a-linux": "1.0.0" } }"#;
+        let broken = format!("{{ \"packages\": {{ {owner} }} }}");
+        assert_eq!(lock(&Tree::of(&[("ui/package-lock.json", &broken)])).len(), 1);
+        let whole = format!("{{ \"packages\": {{ {owner}, \"node_modules/a-linux\": {{}} }} }}");
+        assert!(lock(&Tree::of(&[("ui/package-lock.json", &whole)])).is_empty());
     }
 
     #[test]
