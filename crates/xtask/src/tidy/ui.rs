@@ -12,10 +12,10 @@ const SHARED: &[&str] = &["api", "kit", "shell", "i18n", "offline", "lib", "voic
 /// Of the shared ones, those that nouns stand on: they may not look back up.
 const BELOW: &[&str] = &["api", "kit", "i18n", "offline", "lib"];
 
-/// What a noun offers to the others: its link and its card.
-const OFFERED: &[&str] = &["link", "card"];
+/// What a noun offers to the others: its link, its card, and the marks of its states.
+const OFFERED: &[&str] = &["link", "card", "marks"];
 
-/// A noun imports no other noun but its `link` or `card`, and nothing below the nouns imports one.
+/// A noun imports no other noun but its `link`, `card` or `marks`, and nothing below the nouns imports one.
 pub fn folders(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in
