@@ -140,12 +140,12 @@ fn page_checks(report: &mut Report) {
 /// of it, where a release build would take longer than the browser tests themselves.
 fn browser_tests(words: &[String], totals: &mut Totals) -> Outcome {
     let chromium = setup::chromium().ok_or("Chromium is not installed; `cargo xtask setup` installs it")?;
-    shell::run(&mut cargo(&["build", "--quiet", "--package", "chatterfix"]))?;
+    let program = ui::build_program()?;
     let mut command = npm(&["run", "e2e"]);
     if !words.is_empty() {
         command.arg("--").args(words);
     }
-    command.env("CHATTERFIX_BIN", shell::target_directory().join("debug/chatterfix"));
+    command.env("CHATTERFIX_BIN", program);
     command.env("CHROMIUM", chromium);
     shell::run_counted(&mut command, totals)
 }

@@ -1,6 +1,8 @@
 //! The page: its packages, its build, and the client generated from the API's description.
 
 use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
 
 use crate::shell::{self, Outcome, cargo, npm, root};
 
@@ -30,9 +32,16 @@ pub fn build_product() -> Outcome {
     Ok(())
 }
 
+/// The program in the dev profile, and where it is. Building it out of the whole workspace takes the same features of
+/// its libraries as the Rust tests do, so that nothing is compiled twice.
+pub fn build_program() -> Outcome<PathBuf> {
+    shell::run(&mut cargo(&["build", "--quiet", "--workspace", "--bin", "chatterfix"]))?;
+    Ok(shell::target_directory().join("debug/chatterfix"))
+}
+
 /// Writes `openapi.json` and the typed client, or with `check` fails when they are stale.
 pub fn generate(check: bool) -> Outcome {
-    let said = shell::read(&mut cargo(&["run", "--quiet", "--package", "chatterfix", "--", "openapi"]))?;
+    let said = shell::read(Command::new(build_program()?).arg("openapi"))?;
     serde_json::from_str::<serde_json::Value>(&said)
         .map_err(|error| format!("chatterfix openapi: {error}"))?;
     let path = root().join("openapi.json");
