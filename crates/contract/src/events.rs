@@ -1,7 +1,7 @@
 //! The event log as it travels: who changed what, when and why.
 
 use jiff::Timestamp;
-use kernel::{EventId, Limit};
+use kernel::Limit;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -49,9 +49,6 @@ pub struct FieldChange {
 /// One entry of the log.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Event {
-    /// Identity.
-    #[schema(value_type = Uuid)]
-    pub id: EventId,
     /// Position in the organisation's log, from 1, without gaps.
     pub sequence: i64,
     /// When.

@@ -130,5 +130,4 @@ identities! {
     AttachmentKind => AttachmentId: "a file attached to a record";
     SavedViewKind => SavedViewId: "a saved view of a list";
     ImportBatchKind => ImportBatchId: "one imported file";
-    EventKind => EventId: "an entry of the event log";
 }

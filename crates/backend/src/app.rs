@@ -1,0 +1,162 @@
+use std::{path::PathBuf, sync::Arc};
+
+use axum::extract::FromRef;
+use contract::events::Actor;
+use kernel::{Clock, Entropy, OrganizationId, Problem};
+use store::Db;
+use web::{Answer, Auth, Caller, Reply, SignedIn};
+
+use crate::{
+    change::{Change, Origin},
+    identity::{Passwords, SessionAuthenticator, SignInLimits},
+    tenant::Tenant,
+};
+
+/// What the backend is told at start.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where files and, with SQLite, the database are kept.
+    pub data_dir: PathBuf,
+    /// The demonstration plant: its sign-ins are shown on the page.
+    pub demo: Vec<contract::identity::DemoAccount>,
+    /// Version of the binary.
+    pub version: &'static str,
+}
+
+/// Everything that the slices share. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    db: Db,
+    clock: Clock,
+    entropy: Entropy,
+    config: Config,
+    passwords: Passwords,
+    sign_in_limits: SignInLimits,
+}
+
+impl FromRef<App> for Auth {
+    fn from_ref(app: &App) -> Self {
+        Self(Arc::new(SessionAuthenticator(app.clone())))
+    }
+}
+
+impl App {
+    /// Puts the parts together; the database must be migrated.
+    pub fn new(db: Db, clock: Clock, entropy: Entropy, config: Config) -> Self {
+        let (passwords, sign_in_limits) = (Passwords::new(entropy.clone()), SignInLimits::default());
+        Self(Arc::new(Shared { db, clock, entropy, config, passwords, sign_in_limits }))
+    }
+
+    /// The database itself, for what belongs to no organisation.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// Where the present comes from.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Where randomness comes from.
+    pub fn entropy(&self) -> &Entropy {
+        &self.0.entropy
+    }
+
+    /// What the backend was told at start.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Hashing of passwords.
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    /// How often someone may try to sign in.
+    pub(crate) fn sign_in_limits(&self) -> &SignInLimits {
+        &self.0.sign_in_limits
+    }
+
+    /// Reads as the caller's organisation: one snapshot for all statements inside.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        read: impl Fn(&mut Tenant<'_, '_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.read_as(caller.organization, read).await
+    }
+
+    /// Reads as an organisation, for jobs and the command line.
+    pub async fn read_as<T: Send + 'static>(
+        &self,
+        organization: OrganizationId,
+        read: impl Fn(&mut Tenant<'_, '_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.0
+            .db
+            .read(move |conn| read(&mut Tenant::new(conn, organization))).await
+    }
+
+    /// A long read on threads of its own, so that short ones do not wait for it.
+    pub async fn report<T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        read: impl Fn(&mut Tenant<'_, '_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let organization = caller.organization;
+        self.0
+            .db
+            .report(move |conn| read(&mut Tenant::new(conn, organization))).await
+    }
+
+    /// Changes as the caller: the records, their events and the answer kept under the idempotency key are
+    /// committed together or not at all. The closure may run again when the database asks for it.
+    pub async fn change(
+        &self,
+        caller: &SignedIn,
+        change: impl Fn(&mut Change<'_, '_>) -> Result<Answer, Problem> + Send + Sync + 'static,
+    ) -> Reply {
+        let origin = Origin::from_caller(caller);
+        let change = Arc::new(change);
+        for last in [false, true] {
+            let (origin, change, app) = (origin.clone(), Arc::clone(&change), self.clone());
+            let now = self.0.clock.now();
+            let answer = self
+                .0
+                .db
+                .write(move |conn| {
+                    let mut inner = Change::new(conn, &origin, now, app.0.entropy.clone());
+                    inner.answer(&*change)
+                })
+                .await;
+            match answer {
+                // The same key at the same moment: the other request has won, so its answer is there now.
+                Err(problem) if !last && crate::change::lost_key_race(&problem) => {}
+                other => return Ok(other?),
+            }
+        }
+        Err(Problem::internal("an idempotency key was lost twice").into())
+    }
+
+    /// Changes as an organisation without a request: jobs, imports, the command line.
+    pub async fn inneras<T: Send + 'static>(
+        &self,
+        organization: OrganizationId,
+        actor: Actor,
+        change: impl Fn(&mut Change<'_, '_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let origin = Origin::within(organization, actor);
+        let (now, app) = (self.0.clock.now(), self.clone());
+        self.0
+            .db
+            .write(move |conn| {
+                let mut inner = Change::new(conn, &origin, now, app.0.entropy.clone());
+                inner.run(&change)
+            })
+            .await
+    }
+
+}

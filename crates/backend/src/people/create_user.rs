@@ -1,0 +1,27 @@
+use axum::extract::State;
+use contract::{
+    identity::{NewUser, User},
+    permissions::ManagePeople,
+};
+use web::{Answer, Body, Can, Reply};
+
+use super::insert_user;
+use crate::{App, check::Check};
+
+/// Add a user. Without a password the person can't sign in until an administrator sets one.
+#[utoipa::path(post, path = "/users", tag = "people", operation_id = "create_user", request_body = NewUser,
+    responses((status = 201, body = User)))]
+pub(super) async fn create_user(can: Can<ManagePeople>, State(app): State<App>, Body(new): Body<NewUser>) -> Reply {
+    let mut hash = None;
+    if let Some(password) = &new.password {
+        let mut check = Check::default();
+        check.password("password", password);
+        check.finish()?;
+        hash = Some(app.passwords().hash(password.clone()).await?);
+    }
+    app.change(&can, move |change| {
+        let user = insert_user(change, &new, hash.clone())?;
+        Ok(Answer::created(&user)?.version(user.version))
+    })
+    .await
+}

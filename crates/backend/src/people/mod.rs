@@ -1,0 +1,86 @@
+//! Users and teams: the people that work is assigned to. A user belongs to one organisation, has one role, and any
+//! number of teams and sites. Nobody is deleted, because history names them; they are made inactive.
+
+mod create_team;
+mod create_user;
+mod list_teams;
+mod list_users;
+pub(crate) mod store;
+mod update_team;
+mod update_user;
+
+use contract::identity::{NewUser, User};
+use kernel::{Code, Problem};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    App,
+    change::Change,
+    check::{self, Check},
+    identity,
+};
+
+/// Operations of this slice.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_users::list_users, create_user::create_user))
+        .routes(routes!(list_users::find_user, update_user::update_user))
+        .routes(routes!(list_teams::list_teams, create_team::create_team))
+        .routes(routes!(list_teams::find_team, update_team::update_team))
+}
+
+/// Adds a user, with the hash of a password where there is one.
+pub fn insert_user(
+    change: &mut Change<'_, '_>,
+    new: &NewUser,
+    password_hash: Option<String>,
+) -> Result<User, Problem> {
+    let mut check = Check::default();
+    let email = check.email("email", &new.email);
+    let name = check.text("name", &new.name, 120);
+    let aliases = check.aliases("aliases", &new.aliases);
+    let language = new.language.as_deref().map(|language| check.language("language", language));
+    let role = identity::store::role_by_name(change, &new.role)?;
+    if role.is_none() {
+        check.wrong("role", "must be the name of a role: administrator, manager, planner, technician, requester, viewer, or one of your own");
+    }
+    store::check_memberships(change, &mut check, &new.team_ids, &new.site_ids)?;
+    check.finish()?;
+    let role = role.ok_or_else(|| Problem::not_found("This role"))?;
+    let now = change.now();
+    let user = User {
+        id: change.id(new.id),
+        email,
+        name,
+        aliases,
+        role: role.name,
+        role_id: role.id,
+        team_ids: new.team_ids.clone(),
+        site_ids: new.site_ids.clone(),
+        language,
+        active: true,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    store::insert_user(change, &user, &check::key(&user.email), password_hash)?;
+    store::replace_memberships(change, &user)?;
+    change.created("user", user.id, &user)?;
+    Ok(user)
+}
+
+/// Saves a changed user and records what changed. The last active administrator stays one.
+pub(crate) fn save_user(change: &mut Change<'_, '_>, before: &User, mut after: User) -> Result<User, Problem> {
+    after.version = before.version + 1;
+    after.updated_at = change.now();
+    store::update_user(change, &after, &check::key(&after.email))?;
+    if after.team_ids != before.team_ids || after.site_ids != before.site_ids {
+        store::replace_memberships(change, &after)?;
+    }
+    let loses = before.active && before.role == "administrator" && (!after.active || after.role != "administrator");
+    if loses && store::active_administrators(change)? == 0 {
+        return Err(Problem::new(Code::NotAllowedNow, "At least one active administrator must stay."));
+    }
+    change.changed("user", after.id, after.version, before, &after)?;
+    Ok(after)
+}
