@@ -95,9 +95,7 @@ impl App {
         organization: OrganizationId,
         read: impl Fn(&mut Tenant<'_, '_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.0
-            .db
-            .read(move |conn| read(&mut Tenant::new(conn, organization))).await
+        self.0.db.read(move |conn| read(&mut Tenant::new(conn, organization))).await
     }
 
     /// A long read on threads of its own, so that short ones do not wait for it.
@@ -107,9 +105,7 @@ impl App {
         read: impl Fn(&mut Tenant<'_, '_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let organization = caller.organization;
-        self.0
-            .db
-            .report(move |conn| read(&mut Tenant::new(conn, organization))).await
+        self.0.db.report(move |conn| read(&mut Tenant::new(conn, organization))).await
     }
 
     /// Changes as the caller: the records, their events and the answer kept under the idempotency key are
@@ -117,32 +113,19 @@ impl App {
     pub async fn change(
         &self,
         caller: &SignedIn,
-        change: impl Fn(&mut Change<'_, '_>) -> Result<Answer, Problem> + Send + Sync + 'static,
+        change: impl Fn(&mut Change<'_, '_>) -> Result<Answer, Problem> + Send + 'static,
     ) -> Reply {
         let origin = Origin::from_caller(caller);
-        let change = Arc::new(change);
-        for last in [false, true] {
-            let (origin, change, app) = (origin.clone(), Arc::clone(&change), self.clone());
-            let now = self.0.clock.now();
-            let answer = self
-                .0
-                .db
-                .write(move |conn| {
-                    let mut inner = Change::new(conn, &origin, now, app.0.entropy.clone());
-                    inner.answer(&*change)
-                })
-                .await;
-            match answer {
-                // The same key at the same moment: the other request has won, so its answer is there now.
-                Err(problem) if !last && crate::change::lost_key_race(&problem) => {}
-                other => return Ok(other?),
-            }
-        }
-        Err(Problem::internal("an idempotency key was lost twice").into())
+        let (now, app) = (self.0.clock.now(), self.clone());
+        let answer = self
+            .0
+            .db
+            .write(move |conn| Change::new(conn, &origin, now, app.0.entropy.clone()).answer(&change));
+        Ok(answer.await?)
     }
 
     /// Changes as an organisation without a request: jobs, imports, the command line.
-    pub async fn inneras<T: Send + 'static>(
+    pub async fn change_as<T: Send + 'static>(
         &self,
         organization: OrganizationId,
         actor: Actor,
@@ -158,5 +141,4 @@ impl App {
             })
             .await
     }
-
 }

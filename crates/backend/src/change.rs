@@ -51,6 +51,8 @@ pub struct Change<'a, 'c> {
     now: Timestamp,
     entropy: Entropy,
     events: Vec<NewEvent>,
+    /// The newest link of the chain, locked: changes of one organisation happen one after the other.
+    head: Option<audit::store::Head>,
 }
 
 impl<'a, 'c> Deref for Change<'a, 'c> {
@@ -72,7 +74,14 @@ impl<'a, 'c> Change<'a, 'c> {
         now: Timestamp,
         entropy: Entropy,
     ) -> Self {
-        Self { tenant: Tenant::new(conn, origin.organization), origin, now, entropy, events: Vec::new() }
+        Self {
+            tenant: Tenant::new(conn, origin.organization),
+            origin,
+            now,
+            entropy,
+            events: Vec::new(),
+            head: None,
+        }
     }
 
     /// The instant of the whole change.
@@ -116,7 +125,12 @@ impl<'a, 'c> Change<'a, 'c> {
     }
 
     /// Records that something was made: every field that is not empty.
-    pub fn created<K>(&mut self, entity: &'static str, id: Id<K>, record: &impl Serialize) -> Result<(), Problem> {
+    pub fn created<K>(
+        &mut self,
+        entity: &'static str,
+        id: Id<K>,
+        record: &impl Serialize,
+    ) -> Result<(), Problem> {
         self.happened(entity, id, 1, "created", &Value::Null, record, None)
     }
 
@@ -172,7 +186,10 @@ impl<'a, 'c> Change<'a, 'c> {
     ) -> Result<(), Problem> {
         let Some(base) = base.filter(|base| *base != version) else { return Ok(()) };
         if base > version || base < 1 {
-            return Err(Problem::field("version", format!("must be a version of this record, 1 to {version}")));
+            return Err(Problem::field(
+                "version",
+                format!("must be a version of this record, 1 to {version}"),
+            ));
         }
         let current = serde_json::to_value(current).map_err(Problem::internal)?;
         let mine = serde_json::to_value(mine).map_err(Problem::internal)?;
@@ -198,17 +215,17 @@ impl<'a, 'c> Change<'a, 'c> {
         let names = both.keys().map(|field| field.replace('_', " ")).collect::<Vec<_>>().join(", ");
         let mut problem = Problem::new(
             Code::Conflict,
-            format!("Someone else changed {names} in the meantime. Both values are here; choose one and send it again."),
+            format!(
+                "Someone else changed {names} in the meantime. Both values are here; choose one and send it again."
+            ),
         );
         problem.conflict = Some(Box::new(Value::Object(both)));
         Err(problem)
     }
 
     /// Runs a change and appends its events.
-    pub(crate) fn run<T>(
-        &mut self,
-        change: &dyn Fn(&mut Self) -> Result<T, Problem>,
-    ) -> Result<T, Problem> {
+    pub(crate) fn run<T>(&mut self, change: &dyn Fn(&mut Self) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.lock()?;
         let value = change(self)?;
         self.flush()?;
         Ok(value)
@@ -220,6 +237,7 @@ impl<'a, 'c> Change<'a, 'c> {
         change: &dyn Fn(&mut Self) -> Result<Answer, Problem>,
     ) -> Result<Answer, Problem> {
         let Some((user, idempotency)) = self.origin.idempotency.clone() else { return self.run(change) };
+        self.lock()?;
         if let Some(kept) = audit::store::kept_answer(&mut self.tenant, user, &idempotency.key)? {
             if kept.fingerprint != idempotency.fingerprint {
                 return Err(Problem::new(
@@ -240,18 +258,23 @@ impl<'a, 'c> Change<'a, 'c> {
         Ok(answer)
     }
 
+    /// Waits until every earlier change of this organisation is committed, so that what is read next is the latest
+    /// and stays so until the commit. SQLite has one writer anyway.
+    fn lock(&mut self) -> Result<(), Problem> {
+        if self.head.is_none() {
+            self.head = Some(audit::store::lock_head(&mut self.tenant)?);
+        }
+        Ok(())
+    }
+
     /// Appends the events collected so far, in the order they happened.
     fn flush(&mut self) -> Result<(), Problem> {
         let events = std::mem::take(&mut self.events);
         if events.is_empty() {
             return Ok(());
         }
-        audit::store::append(&mut self.tenant, &self.origin.actor, self.now, events)
+        let Some(head) = self.head.take() else { return Err(Problem::internal("the chain is not locked")) };
+        self.head = Some(audit::store::append(&mut self.tenant, head, &self.origin.actor, self.now, events)?);
+        Ok(())
     }
-}
-
-/// Whether another request with the same key committed first.
-pub(crate) fn lost_key_race(problem: &Problem) -> bool {
-    problem.code == Code::Duplicate && problem.errors.first().is_some_and(|error| error.field == "key")
-        && problem.private.as_ref().is_some_and(|cause| cause.to_string().contains("idempotency_keys"))
 }

@@ -58,7 +58,9 @@ mod tests {
     #[test]
     fn an_address_without_a_version_means_the_current_one() {
         assert_eq!(current_version("/api/work-orders/7").as_deref(), Some("/api/v1/work-orders/7"));
-        for same in ["/api/v1/assets", "/api/health", "/api/ai/health", "/health", "/api/database/test-connection"] {
+        for same in
+            ["/api/v1/assets", "/api/health", "/api/ai/health", "/health", "/api/database/test-connection"]
+        {
             assert_eq!(current_version(same), None, "{same}");
         }
     }

@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{
         ContentBuilder, HttpMethod, Ref, RefOr, ResponseBuilder,
         path::{Operation, ParameterBuilder, ParameterIn},
-        schema::{KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type},
+        schema::{ObjectBuilder, SchemaType, Type},
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
@@ -62,7 +62,8 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Adds what every operation shares: the failure, and the headers of a change.
 fn complete(method: &HttpMethod, operation: &mut Operation) {
-    let problem = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name(ProblemBody::name())))).build();
+    let problem =
+        ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name(ProblemBody::name())))).build();
     let failure = ResponseBuilder::new()
         .description("What went wrong, and in which fields.")
         .content("application/problem+json", problem)
@@ -71,27 +72,22 @@ fn complete(method: &HttpMethod, operation: &mut Operation) {
     if *method == HttpMethod::Get {
         return;
     }
-    let header = |name: &str, description: &str, kind: Type, format: Option<KnownFormat>| {
+    let header = |name: &str, description: &str| {
         ParameterBuilder::new()
             .name(name)
             .parameter_in(ParameterIn::Header)
             .description(Some(description))
-            .schema(Some(
-                ObjectBuilder::new()
-                    .schema_type(SchemaType::Type(kind))
-                    .format(format.map(SchemaFormat::KnownFormat)),
-            ))
+            .schema(Some(ObjectBuilder::new().schema_type(SchemaType::Type(Type::String))))
             .build()
     };
     let parameters = operation.parameters.get_or_insert_default();
-    parameters.push(header(
+    parameters.push(RefOr::T(header(
         "Idempotency-Key",
         "8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again.",
-        Type::String,
-        None,
-    ));
+    )));
     if matches!(method, HttpMethod::Patch | HttpMethod::Put) {
-        parameters.push(header("If-Match", "The version that the change is based on, as in `ETag`.", Type::String, None));
+        parameters
+            .push(RefOr::T(header("If-Match", "The version that the change is based on, as in `ETag`.")));
     }
 }
 

@@ -40,7 +40,7 @@ async fn test_connection(can: Can<ViewSettings>, State(app): State<App>) -> Repl
     Ok(Answer::ok(&DatabaseTest {
         success: tables.is_ok(),
         database_type: app.db().engine().to_string(),
-        tables: tables.unwrap_or_default(),
+        tables: tables.map_or(0, |tables| i64::try_from(tables).unwrap_or(i64::MAX)),
         latency_ms,
     })?)
 }

@@ -104,12 +104,16 @@ pub struct Organization {
 #[serde(deny_unknown_fields, default)]
 pub struct OrganizationPatch {
     /// New name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// New default time zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// New default language.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The version this change is based on.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
 }
 
@@ -184,29 +188,38 @@ pub struct NewUser {
 #[serde(deny_unknown_fields, default)]
 pub struct UserPatch {
     /// New name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// New e-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// New aliases, all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub aliases: Option<Vec<String>>,
     /// New role, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// New teams, all of them.
     #[schema(value_type = Option<Vec<Uuid>>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub team_ids: Option<Vec<TeamId>>,
     /// New sites, all of them.
     #[schema(value_type = Option<Vec<Uuid>>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub site_ids: Option<Vec<SiteId>>,
     /// New language.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<String>)]
     pub language: Patch<String>,
     /// Whether they may sign in. Switching it off ends their sessions.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// A new password. Ends their other sessions.
     #[schema(format = Password)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
     /// The version this change is based on.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
 }
 
@@ -215,6 +228,7 @@ pub struct UserPatch {
 #[serde(deny_unknown_fields, default)]
 pub struct MePatch {
     /// New name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// New language.
     #[serde(skip_serializing_if = "Patch::is_absent")]
@@ -222,9 +236,11 @@ pub struct MePatch {
     pub language: Patch<String>,
     /// New password; needs `current_password`. Ends the other sessions.
     #[schema(format = Password)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
     /// The password until now.
     #[schema(format = Password)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_password: Option<String>,
 }
 
@@ -331,13 +347,17 @@ pub struct NewTeam {
 #[serde(deny_unknown_fields, default)]
 pub struct TeamPatch {
     /// New name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// New aliases, all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub aliases: Option<Vec<String>>,
     /// New members, all of them.
     #[schema(value_type = Option<Vec<Uuid>>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub member_ids: Option<Vec<UserId>>,
     /// The version this change is based on.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
 }
 

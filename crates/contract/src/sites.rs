@@ -47,16 +47,20 @@ pub struct NewSite {
 #[serde(deny_unknown_fields, default)]
 pub struct SitePatch {
     /// New name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// New time zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// New address.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<String>)]
     pub address: Patch<String>,
     /// `true` archives, `false` brings back.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
     /// The version this change is based on.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
 }
 
@@ -123,6 +127,7 @@ pub struct NewLocation {
 #[serde(deny_unknown_fields, default)]
 pub struct LocationPatch {
     /// New name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// New code.
     #[serde(skip_serializing_if = "Patch::is_absent")]
@@ -133,14 +138,17 @@ pub struct LocationPatch {
     #[schema(value_type = Option<Uuid>)]
     pub parent_id: Patch<LocationId>,
     /// New aliases, all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub aliases: Option<Vec<String>>,
     /// New description.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<String>)]
     pub description: Patch<String>,
     /// `true` archives, `false` brings back.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
     /// The version this change is based on.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod job;
 mod migrate;
 mod postgres;
+mod problem;
 mod schema;
 mod session;
 mod sql;

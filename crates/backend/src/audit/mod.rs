@@ -2,8 +2,8 @@
 //! trail, the history of a record and the feed for clients that keep a copy. Appending happens only here, from
 //! [`crate::change::Change`], in the transaction of the change itself.
 
-mod changes;
 mod chain;
+mod changes;
 mod list;
 pub(crate) mod store;
 mod verify;
@@ -39,10 +39,15 @@ pub(crate) struct NewEvent {
 const SILENT: [&str; 5] = ["version", "created_at", "updated_at", "actions", "id"];
 
 /// The fields in which two states of a record differ; `Null` stands for no record.
-pub(crate) fn difference(before: &impl Serialize, after: &impl Serialize) -> Result<Vec<FieldChange>, Problem> {
+pub(crate) fn difference(
+    before: &impl Serialize,
+    after: &impl Serialize,
+) -> Result<Vec<FieldChange>, Problem> {
     let before = serde_json::to_value(before).map_err(Problem::internal)?;
     let after = serde_json::to_value(after).map_err(Problem::internal)?;
-    let names = |value: &Value| value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+    let names = |value: &Value| {
+        value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>()).unwrap_or_default()
+    };
     let mut fields = names(&before);
     fields.extend(names(&after));
     fields.sort_unstable();
@@ -69,10 +74,14 @@ mod tests {
     fn only_what_differs_is_recorded() {
         let before = json!({"title": "a", "due_at": null, "tags": [], "version": 1});
         let after = json!({"title": "b", "due_at": null, "tags": null, "version": 2, "priority": "high"});
-        let fields: Vec<_> = difference(&before, &after).unwrap().into_iter().map(|c| (c.field, c.old, c.new)).collect();
+        let fields: Vec<_> =
+            difference(&before, &after).unwrap().into_iter().map(|c| (c.field, c.old, c.new)).collect();
         assert_eq!(
             fields,
-            [("priority".to_owned(), Value::Null, json!("high")), ("title".to_owned(), json!("a"), json!("b"))]
+            [
+                ("priority".to_owned(), Value::Null, json!("high")),
+                ("title".to_owned(), json!("a"), json!("b"))
+            ]
         );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use contract::events::{Actor, Event, EventFilter};
 use jiff::Timestamp;
-use kernel::{Code, Cursor, Limit, OrganizationId, Page, Problem, UserId};
+use kernel::{Cursor, Limit, OrganizationId, Page, Problem, UserId};
 use serde::{Serialize, de::DeserializeOwned};
 use store::{Conn, Engine, Row, Sql};
 use uuid::Uuid;
@@ -16,15 +16,18 @@ use super::{
 };
 use crate::tenant::{Statement, Tenant};
 
-/// Appends events to the organisation's chain.
+/// The newest link of a chain: its sequence and hash.
+pub(crate) type Head = (i64, [u8; 32]);
+
+/// Appends events to the organisation's chain and answers its new head.
 pub(crate) fn append(
     tenant: &mut Tenant<'_, '_>,
+    (mut sequence, mut head): Head,
     actor: &Actor,
     now: Timestamp,
     events: Vec<NewEvent>,
-) -> Result<(), Problem> {
+) -> Result<Head, Problem> {
     let organization = tenant.organization();
-    let (mut sequence, mut head) = lock_head(tenant)?;
     let actor_kind = word(&actor.kind)?;
     for event in events {
         sequence += 1;
@@ -67,11 +70,11 @@ pub(crate) fn append(
         .bind(sequence)
         .bind(head.to_vec());
     tenant.execute(&sql)?;
-    Ok(())
+    Ok((sequence, head))
 }
 
 /// The newest link, locked until the commit so that two changes never append to the same one.
-fn lock_head(tenant: &mut Tenant<'_, '_>) -> Result<(i64, [u8; 32]), Problem> {
+pub(crate) fn lock_head(tenant: &mut Tenant<'_, '_>) -> Result<Head, Problem> {
     let mut sql = tenant.sql("SELECT sequence, hash FROM event_heads WHERE organization_id = ?");
     if tenant.engine() == Engine::Postgres {
         sql.push(" FOR UPDATE");
@@ -98,9 +101,11 @@ pub(crate) fn next_number(
     count: i64,
 ) -> Result<i64, Problem> {
     let sql = tenant
-        .sql("INSERT INTO counters (organization_id, name, value) VALUES (?, ?, ?) \
+        .sql(
+            "INSERT INTO counters (organization_id, name, value) VALUES (?, ?, ?) \
               ON CONFLICT (organization_id, name) DO UPDATE SET value = counters.value + excluded.value \
-              RETURNING value")
+              RETURNING value",
+        )
         .bind(series)
         .bind(count);
     let last: i64 = tenant.query_one(&sql, |row| Ok::<_, Problem>(row.get(0)?))?;
@@ -120,8 +125,10 @@ pub(crate) fn changed_since(
     version: i64,
 ) -> Result<HashMap<String, Changed>, Problem> {
     let sql = tenant
-        .sql("SELECT actor_name, at, changes FROM events \
-              WHERE organization_id = ? AND entity_id = ? AND entity_version > ? ORDER BY sequence")
+        .sql(
+            "SELECT actor_name, at, changes FROM events \
+              WHERE organization_id = ? AND entity_id = ? AND entity_version > ? ORDER BY sequence",
+        )
         .bind(id)
         .bind(version);
     let rows: Vec<(String, Timestamp, String)> =
@@ -256,8 +263,10 @@ pub(crate) fn kept_answer(
     key: &str,
 ) -> Result<Option<KeptAnswer>, Problem> {
     let sql = tenant
-        .sql("SELECT fingerprint, status, body, version FROM idempotency_keys \
-              WHERE organization_id = ? AND user_id = ? AND key = ?")
+        .sql(
+            "SELECT fingerprint, status, body, version FROM idempotency_keys \
+              WHERE organization_id = ? AND user_id = ? AND key = ?",
+        )
         .bind(user)
         .bind(key);
     tenant.query_optional(&sql, |row| {
@@ -278,9 +287,11 @@ pub(crate) fn keep_answer(
     now: Timestamp,
 ) -> Result<(), Problem> {
     let sql = tenant
-        .sql("INSERT INTO idempotency_keys \
+        .sql(
+            "INSERT INTO idempotency_keys \
               (organization_id, user_id, key, fingerprint, status, body, version, created_at) \
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )
         .bind(user)
         .bind(&idempotency.key)
         .bind(idempotency.fingerprint.to_vec())
@@ -288,14 +299,8 @@ pub(crate) fn keep_answer(
         .bind(answer.body.to_vec())
         .bind(answer.version)
         .bind(now);
-    match tenant.execute(&sql) {
-        Ok(_) => Ok(()),
-        Err(store::Error::Unique { .. }) => Err(Problem {
-            errors: vec![kernel::FieldError { field: "key".to_owned(), message: "is in use".to_owned() }],
-            ..Problem::new(Code::Duplicate, "The same request is being answered.").because("idempotency_keys")
-        }),
-        Err(error) => Err(error.into()),
-    }
+    tenant.execute(&sql)?;
+    Ok(())
 }
 
 /// Forgets answers older than `before`.
@@ -316,4 +321,3 @@ pub(crate) fn word(value: &impl Serialize) -> Result<String, Problem> {
 pub(crate) fn read_word<T: DeserializeOwned>(word: String) -> Result<T, Problem> {
     serde_json::from_value(serde_json::Value::String(word)).map_err(Problem::internal)
 }
-

@@ -1,6 +1,6 @@
+use ::store::Db;
 use kernel::{OrganizationId, Problem};
 use serde::Serialize;
-use ::store::Db;
 
 use super::{chain, store};
 
@@ -25,31 +25,36 @@ pub async fn verify(db: &Db) -> Result<Vec<Verdict>, Problem> {
     let mut verdicts = Vec::with_capacity(heads.len());
     for (organization, name, last, head) in heads {
         let head = head.clone();
-        let (entries, broken) = db.report(move |conn| {
-            let (mut previous, mut expected, mut broken) = (chain::GENESIS.to_vec(), 1, None);
-            store::visit_chain(conn, organization, |link, stored| {
-                if broken.is_some() {
-                    return Ok(());
+        let (entries, broken) = db
+            .report(move |conn| {
+                let (mut previous, mut expected, mut broken) = (chain::GENESIS.to_vec(), 1, None);
+                store::visit_chain(conn, organization, |link, stored| {
+                    if broken.is_some() {
+                        return Ok(());
+                    }
+                    if link.sequence != expected {
+                        broken = Some((expected, "the entry is missing"));
+                    } else if chain::hash(&previous, organization, &link)[..] != stored[..] {
+                        broken = Some((link.sequence, "the entry was changed after it was written"));
+                    }
+                    previous = stored;
+                    expected += 1;
+                    Ok(())
+                })?;
+                if broken.is_none() && expected - 1 != last {
+                    let missing = (expected, "entries at the end are missing");
+                    broken = Some(if expected - 1 < last {
+                        missing
+                    } else {
+                        (last + 1, "there are more entries than were written")
+                    });
                 }
-                if link.sequence != expected {
-                    broken = Some((expected, "the entry is missing"));
-                } else if chain::hash(&previous, organization, &link)[..] != stored[..] {
-                    broken = Some((link.sequence, "the entry was changed after it was written"));
+                if broken.is_none() && previous != head {
+                    broken = Some((last, "the newest entry is not the one that was written last"));
                 }
-                previous = stored;
-                expected += 1;
-                Ok(())
-            })?;
-            if broken.is_none() && expected - 1 != last {
-                let missing = (expected, "entries at the end are missing");
-                broken = Some(if expected - 1 < last { missing } else { (last + 1, "there are more entries than were written") });
-            }
-            if broken.is_none() && previous != head {
-                broken = Some((last, "the newest entry is not the one that was written last"));
-            }
-            Ok::<_, Problem>((expected - 1, broken))
-        })
-        .await?;
+                Ok::<_, Problem>((expected - 1, broken))
+            })
+            .await?;
         verdicts.push(Verdict {
             organization_id: organization,
             organization: name,

@@ -1,7 +1,7 @@
+use contract::permissions::Scope;
 use jiff::SignedDuration;
 use kernel::{Code, Problem};
 use sha2::{Digest, Sha256};
-use contract::permissions::Scope;
 use web::{Authenticate, Authenticated, Caller, Credentials, Via};
 
 use super::store;
@@ -46,7 +46,11 @@ impl Authenticate for SessionAuthenticator {
             let (found, teams, sites) = found.await?.ok_or_else(|| {
                 Problem::new(
                     Code::Unauthenticated,
-                    if by_session { "Your sign-in has ended. Please sign in again." } else { "This token does not work (any more)." },
+                    if by_session {
+                        "Your sign-in has ended. Please sign in again."
+                    } else {
+                        "This token does not work (any more)."
+                    },
                 )
             })?;
             if found.seen_at.is_none_or(|seen| now.duration_since(seen) > SignedDuration::from_mins(5)) {
@@ -75,7 +79,11 @@ impl SessionAuthenticator {
             let touched: Result<(), Problem> = app
                 .db()
                 .write(move |conn| {
-                    if by_session { store::touch_session(conn, &hash, now) } else { store::touch_token(conn, &hash, now) }
+                    if by_session {
+                        store::touch_session(conn, &hash, now)
+                    } else {
+                        store::touch_token(conn, &hash, now)
+                    }
                 })
                 .await;
             if let Err(problem) = touched {

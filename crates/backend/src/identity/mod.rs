@@ -9,10 +9,10 @@ mod organization;
 mod organizations;
 mod password;
 mod roles;
+mod sessions;
 mod set_up;
 mod sign_in;
 mod sign_in_limits;
-mod sessions;
 pub(crate) mod store;
 #[cfg(test)]
 mod stories;

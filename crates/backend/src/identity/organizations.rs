@@ -1,3 +1,4 @@
+use ::store::Conn;
 use contract::{
     events::Actor,
     identity::{Organization, Role},
@@ -5,7 +6,6 @@ use contract::{
 };
 use jiff::Timestamp;
 use kernel::{Currency, Entropy, OrganizationId, Problem, RoleId};
-use ::store::Conn;
 
 use super::store;
 use crate::{
@@ -29,7 +29,11 @@ pub struct NewOrganization {
 }
 
 /// Makes an organisation with its built-in roles and its event chain.
-pub async fn create_organization(app: &App, new: NewOrganization, actor: Actor) -> Result<Organization, Problem> {
+pub async fn create_organization(
+    app: &App,
+    new: NewOrganization,
+    actor: Actor,
+) -> Result<Organization, Problem> {
     let (now, entropy) = (app.clock().now(), app.entropy().clone());
     app.db().write(move |conn| insert(conn, &new, &actor, now, &entropy)).await
 }
@@ -64,8 +68,13 @@ pub(super) fn insert(
         change.created("organization", organization.id, &organization)?;
         for role in BuiltInRole::ALL {
             let id: RoleId = change.id(None);
-            let record =
-                Role { id, name: role.name().to_owned(), built_in: true, permissions: role.grants(), version: 1 };
+            let record = Role {
+                id,
+                name: role.name().to_owned(),
+                built_in: true,
+                permissions: role.grants(),
+                version: 1,
+            };
             store::insert_role(change, &record, Some(role), now)?;
             change.created("role", id, &record)?;
         }

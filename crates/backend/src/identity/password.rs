@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash,
+};
 use kernel::{Entropy, Problem};
 use tokio::sync::Semaphore;
 
@@ -32,8 +34,7 @@ impl Passwords {
     /// Whether the password is the one hashed. Without a hash it takes as long and says no, so that the time
     /// does not tell whether an account exists.
     pub(crate) async fn matches(&self, password: String, hash: Option<String>) -> Result<bool, Problem> {
-        const NOBODY: &str =
-            "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
         self.work(move || {

@@ -20,13 +20,22 @@ pub(super) async fn list_roles(can: Can<ViewPeople>, State(app): State<App>) -> 
 /// Add an own role.
 #[utoipa::path(post, path = "/roles", tag = "identity", operation_id = "create_role", request_body = RoleInput,
     responses((status = 201, body = Role)))]
-pub(super) async fn create_role(can: Can<ManagePeople>, State(app): State<App>, Body(input): Body<RoleInput>) -> Reply {
+pub(super) async fn create_role(
+    can: Can<ManagePeople>,
+    State(app): State<App>,
+    Body(input): Body<RoleInput>,
+) -> Reply {
     app.change(&can, move |change| {
         let mut check = Check::default();
         let name = check.text("name", &input.name, 60);
         check.finish()?;
-        let role =
-            Role { id: change.id(None), name, built_in: false, permissions: input.permissions.clone(), version: 1 };
+        let role = Role {
+            id: change.id(None),
+            name,
+            built_in: false,
+            permissions: input.permissions.clone(),
+            version: 1,
+        };
         let now = change.now();
         store::insert_role(change, &role, None, now)?;
         change.created("role", role.id, &role)?;
@@ -37,7 +46,10 @@ pub(super) async fn create_role(can: Can<ManagePeople>, State(app): State<App>, 
 
 fn own(role: &Role) -> Result<(), Problem> {
     if role.built_in {
-        return Err(Problem::new(Code::NotAllowedNow, "Built-in roles stay as they are. Add a role of your own instead."));
+        return Err(Problem::new(
+            Code::NotAllowedNow,
+            "Built-in roles stay as they are. Add a role of your own instead.",
+        ));
     }
     Ok(())
 }
@@ -57,7 +69,12 @@ pub(super) async fn replace_role(
         let mut check = Check::default();
         let name = check.text("name", &input.name, 60);
         check.finish()?;
-        let after = Role { name, permissions: input.permissions.clone(), version: before.version + 1, ..before.clone() };
+        let after = Role {
+            name,
+            permissions: input.permissions.clone(),
+            version: before.version + 1,
+            ..before.clone()
+        };
         let now = change.now();
         store::update_role(change, &after, now)?;
         change.changed("role", id, after.version, &before, &after)?;
@@ -69,7 +86,11 @@ pub(super) async fn replace_role(
 /// Delete an own role that nobody has.
 #[utoipa::path(delete, path = "/roles/{id}", tag = "identity", operation_id = "delete_role",
     params(("id" = Uuid, Path)), responses((status = 204)))]
-pub(super) async fn delete_role(can: Can<ManagePeople>, State(app): State<App>, Path(id): Path<RoleId>) -> Reply {
+pub(super) async fn delete_role(
+    can: Can<ManagePeople>,
+    State(app): State<App>,
+    Path(id): Path<RoleId>,
+) -> Reply {
     app.change(&can, move |change| {
         let role = store::find_role(change, id)?;
         own(&role)?;

@@ -78,7 +78,11 @@ pub(super) async fn list_sessions(caller: SignedIn, State(app): State<App>) -> R
 /// Sign another of the caller's browsers out.
 #[utoipa::path(delete, path = "/sessions/{id}", tag = "identity", operation_id = "end_other_session",
     params(("id" = Uuid, Path)), responses((status = 204)))]
-pub(super) async fn end_other_session(caller: SignedIn, State(app): State<App>, Path(id): Path<SessionId>) -> Reply {
+pub(super) async fn end_other_session(
+    caller: SignedIn,
+    State(app): State<App>,
+    Path(id): Path<SessionId>,
+) -> Reply {
     let user = caller.user;
     app.change(&caller, move |change| {
         if !store::delete_session(change, user, id)? {

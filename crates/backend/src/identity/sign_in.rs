@@ -35,7 +35,9 @@ pub(super) async fn create_session(
     let right = app.passwords().matches(sign_in.password, hash).await?;
     let (Some(organization), Some(user), true, true) = (organization, user, right, active) else {
         tracing::info!(address = ?facts.address, "a sign-in was refused");
-        return Err(Problem::new(Code::Unauthenticated, "The e-mail address or the password is not right.").into());
+        return Err(
+            Problem::new(Code::Unauthenticated, "The e-mail address or the password is not right.").into()
+        );
     };
     let secret = app.entropy().secret();
     let actor = Actor { kind: ActorKind::Person, user_id: Some(user.uuid()), name: String::new() };

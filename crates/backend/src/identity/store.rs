@@ -27,7 +27,11 @@ fn grants(json: &str) -> Result<Grants, Problem> {
 }
 
 /// The live session with this hash.
-pub(crate) fn session_by_hash(conn: &mut Conn<'_>, hash: &[u8], now: Timestamp) -> Result<Option<Found>, Problem> {
+pub(crate) fn session_by_hash(
+    conn: &mut Conn<'_>,
+    hash: &[u8],
+    now: Timestamp,
+) -> Result<Option<Found>, Problem> {
     let sql = Sql::new(
         "SELECT u.organization_id, u.id, u.name, r.permissions, s.id, s.last_seen_at \
          FROM sessions s \
@@ -52,7 +56,11 @@ pub(crate) fn session_by_hash(conn: &mut Conn<'_>, hash: &[u8], now: Timestamp) 
 }
 
 /// The live API token with this hash.
-pub(crate) fn token_by_hash(conn: &mut Conn<'_>, hash: &[u8], now: Timestamp) -> Result<Option<Found>, Problem> {
+pub(crate) fn token_by_hash(
+    conn: &mut Conn<'_>,
+    hash: &[u8],
+    now: Timestamp,
+) -> Result<Option<Found>, Problem> {
     let sql = Sql::new(
         "SELECT u.organization_id, u.id, u.name, r.permissions, t.id, t.last_used_at, t.permissions \
          FROM api_tokens t \
@@ -98,13 +106,17 @@ pub(crate) fn memberships(
 
 /// Notes that a session was seen.
 pub(crate) fn touch_session(conn: &mut Conn<'_>, hash: &[u8], now: Timestamp) -> Result<(), Problem> {
-    conn.execute(&Sql::new("UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?").bind(now).bind(hash))?;
+    conn.execute(
+        &Sql::new("UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?").bind(now).bind(hash),
+    )?;
     Ok(())
 }
 
 /// Notes that a token was used.
 pub(crate) fn touch_token(conn: &mut Conn<'_>, hash: &[u8], now: Timestamp) -> Result<(), Problem> {
-    conn.execute(&Sql::new("UPDATE api_tokens SET last_used_at = ? WHERE token_hash = ?").bind(now).bind(hash))?;
+    conn.execute(
+        &Sql::new("UPDATE api_tokens SET last_used_at = ? WHERE token_hash = ?").bind(now).bind(hash),
+    )?;
     Ok(())
 }
 
@@ -163,7 +175,10 @@ pub(crate) fn find_organization(conn: &mut Conn<'_>, id: OrganizationId) -> Resu
     conn.query_one(&sql, organization)
 }
 
-pub(crate) fn organization_by_name(conn: &mut Conn<'_>, name_key: &str) -> Result<Option<Organization>, Problem> {
+pub(crate) fn organization_by_name(
+    conn: &mut Conn<'_>,
+    name_key: &str,
+) -> Result<Option<Organization>, Problem> {
     let mut sql = Sql::new(ORGANIZATION);
     sql.push(" WHERE name_key = ").push_bind(name_key);
     conn.query_optional(&sql, organization)
@@ -200,8 +215,8 @@ pub(crate) fn insert_organization(
 
 /// The organisation itself, inside its own border.
 pub(crate) fn own_organization(tenant: &mut Tenant<'_, '_>) -> Result<Organization, Problem> {
-    let sql = tenant
-        .sql("SELECT id, name, currency, time_zone, language, version FROM organizations WHERE id = ?");
+    let sql =
+        tenant.sql("SELECT id, name, currency, time_zone, language, version FROM organizations WHERE id = ?");
     tenant.query_one(&sql, organization)
 }
 
@@ -212,8 +227,10 @@ pub(crate) fn update_organization(
     now: Timestamp,
 ) -> Result<(), Problem> {
     let sql = tenant
-        .sql("UPDATE organizations SET name = ?, name_key = ?, time_zone = ?, language = ?, version = ?, \
-              updated_at = ? WHERE id = ?")
+        .sql(
+            "UPDATE organizations SET name = ?, name_key = ?, time_zone = ?, language = ?, version = ?, \
+              updated_at = ? WHERE id = ?",
+        )
         .bind(&new.name)
         .bind(name_key)
         .bind(&new.time_zone)
@@ -278,8 +295,10 @@ pub(crate) fn insert_role(
 pub(crate) fn update_role(tenant: &mut Tenant<'_, '_>, new: &Role, now: Timestamp) -> Result<(), Problem> {
     let permissions = serde_json::to_string(&new.permissions).map_err(Problem::internal)?;
     let sql = tenant
-        .sql("UPDATE roles SET name = ?, name_key = ?, permissions = ?, version = ?, updated_at = ? \
-              WHERE organization_id = ? AND id = ?")
+        .sql(
+            "UPDATE roles SET name = ?, name_key = ?, permissions = ?, version = ?, updated_at = ? \
+              WHERE organization_id = ? AND id = ?",
+        )
         .bind(&new.name)
         .bind(crate::check::key(&new.name))
         .bind(permissions)
@@ -330,8 +349,10 @@ pub(crate) fn list_sessions(
     current: Option<SessionId>,
 ) -> Result<Vec<SessionRecord>, Problem> {
     let sql = tenant
-        .sql("SELECT id, user_agent, created_at, last_seen_at FROM sessions \
-              WHERE organization_id = ? AND user_id = ? ORDER BY last_seen_at DESC, id")
+        .sql(
+            "SELECT id, user_agent, created_at, last_seen_at FROM sessions \
+              WHERE organization_id = ? AND user_id = ? ORDER BY last_seen_at DESC, id",
+        )
         .bind(user);
     tenant.query(&sql, |row| {
         let id: SessionId = row.get(0)?;
@@ -345,7 +366,11 @@ pub(crate) fn list_sessions(
     })
 }
 
-pub(crate) fn delete_session(tenant: &mut Tenant<'_, '_>, user: UserId, id: SessionId) -> Result<bool, Problem> {
+pub(crate) fn delete_session(
+    tenant: &mut Tenant<'_, '_>,
+    user: UserId,
+    id: SessionId,
+) -> Result<bool, Problem> {
     let sql = tenant
         .sql("DELETE FROM sessions WHERE organization_id = ? AND user_id = ? AND id = ?")
         .bind(user)
@@ -376,7 +401,10 @@ fn token(row: &Row<'_>) -> Result<ApiToken, Problem> {
         id: row.get(0)?,
         name: row.get(1)?,
         user_id: row.get(2)?,
-        permissions: permissions.map(|text| serde_json::from_str(&text)).transpose().map_err(Problem::internal)?,
+        permissions: permissions
+            .map(|text| serde_json::from_str(&text))
+            .transpose()
+            .map_err(Problem::internal)?,
         last_four: row.get(4)?,
         created_at: row.get(5)?,
         last_used_at: row.get(6)?,
@@ -398,10 +426,13 @@ pub(crate) fn find_token(tenant: &mut Tenant<'_, '_>, id: ApiTokenId) -> Result<
 }
 
 pub(crate) fn insert_token(tenant: &mut Tenant<'_, '_>, new: &ApiToken, hash: &[u8]) -> Result<(), Problem> {
-    let permissions = new.permissions.as_ref().map(serde_json::to_string).transpose().map_err(Problem::internal)?;
+    let permissions =
+        new.permissions.as_ref().map(serde_json::to_string).transpose().map_err(Problem::internal)?;
     let sql = tenant
-        .sql("INSERT INTO api_tokens (organization_id, id, user_id, name, token_hash, last_four, permissions, \
-              created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .sql(
+            "INSERT INTO api_tokens (organization_id, id, user_id, name, token_hash, last_four, permissions, \
+              created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
         .bind(new.id)
         .bind(new.user_id)
         .bind(&new.name)
@@ -414,7 +445,11 @@ pub(crate) fn insert_token(tenant: &mut Tenant<'_, '_>, new: &ApiToken, hash: &[
     Ok(())
 }
 
-pub(crate) fn revoke_token(tenant: &mut Tenant<'_, '_>, id: ApiTokenId, now: Timestamp) -> Result<(), Problem> {
+pub(crate) fn revoke_token(
+    tenant: &mut Tenant<'_, '_>,
+    id: ApiTokenId,
+    now: Timestamp,
+) -> Result<(), Problem> {
     let sql = tenant
         .sql("UPDATE api_tokens SET revoked_at = ? WHERE organization_id = ? AND id = ? AND revoked_at IS NULL")
         .bind(now)

@@ -53,13 +53,21 @@ pub(super) async fn list_tokens(caller: SignedIn, State(app): State<App>) -> Rep
 /// token can't give away more than it has itself.
 #[utoipa::path(post, path = "/tokens", tag = "identity", operation_id = "create_token", request_body = NewApiToken,
     responses((status = 201, body = CreatedApiToken)))]
-pub(super) async fn create_own_token(caller: SignedIn, State(app): State<App>, Body(new): Body<NewApiToken>) -> Reply {
+pub(super) async fn create_own_token(
+    caller: SignedIn,
+    State(app): State<App>,
+    Body(new): Body<NewApiToken>,
+) -> Reply {
     let mine: Vec<Permission> = caller.grants.keys().copied().collect();
     let via_token = matches!(caller.via, web::Via::Token(_));
     let permissions = match &new.permissions {
         Some(wanted) => {
             if let Some(more) = wanted.iter().find(|wanted| !mine.contains(wanted)) {
-                return Err(Problem::field("permissions", format!("may not include {}, which you do not have", more.name())).into());
+                return Err(Problem::field(
+                    "permissions",
+                    format!("may not include {}, which you do not have", more.name()),
+                )
+                .into());
             }
             Some(wanted.clone())
         }
@@ -78,7 +86,11 @@ pub(super) async fn create_own_token(caller: SignedIn, State(app): State<App>, B
 /// Revoke one of the caller's tokens, at once.
 #[utoipa::path(delete, path = "/tokens/{id}", tag = "identity", operation_id = "revoke_token",
     params(("id" = Uuid, Path)), responses((status = 204)))]
-pub(super) async fn revoke_token(caller: SignedIn, State(app): State<App>, Path(id): Path<ApiTokenId>) -> Reply {
+pub(super) async fn revoke_token(
+    caller: SignedIn,
+    State(app): State<App>,
+    Path(id): Path<ApiTokenId>,
+) -> Reply {
     let user = caller.user;
     app.change(&caller, move |change| {
         let token = store::find_token(change, id)?;

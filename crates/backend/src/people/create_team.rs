@@ -11,7 +11,11 @@ use crate::{App, check::Check};
 /// Add a team.
 #[utoipa::path(post, path = "/teams", tag = "people", operation_id = "create_team", request_body = NewTeam,
     responses((status = 201, body = Team)))]
-pub(super) async fn create_team(can: Can<ManagePeople>, State(app): State<App>, Body(new): Body<NewTeam>) -> Reply {
+pub(super) async fn create_team(
+    can: Can<ManagePeople>,
+    State(app): State<App>,
+    Body(new): Body<NewTeam>,
+) -> Reply {
     app.change(&can, move |change| {
         let mut check = Check::default();
         let now = change.now();

@@ -23,8 +23,13 @@ pub(super) struct TeamPage {
 /// List teams by name.
 #[utoipa::path(get, path = "/teams", tag = "people", operation_id = "list_teams", params(TeamPage),
     responses((status = 200, body = Page<Team>)))]
-pub(super) async fn list_teams(can: Can<ViewPeople>, State(app): State<App>, Query(page): Query<TeamPage>) -> Reply {
-    let page = app.read(&can, move |tenant| store::list_teams(tenant, page.limit, page.cursor.as_deref())).await?;
+pub(super) async fn list_teams(
+    can: Can<ViewPeople>,
+    State(app): State<App>,
+    Query(page): Query<TeamPage>,
+) -> Reply {
+    let page =
+        app.read(&can, move |tenant| store::list_teams(tenant, page.limit, page.cursor.as_deref())).await?;
     Ok(Answer::ok(&page)?)
 }
 

@@ -70,14 +70,19 @@ pub fn insert_user(
 }
 
 /// Saves a changed user and records what changed. The last active administrator stays one.
-pub(crate) fn save_user(change: &mut Change<'_, '_>, before: &User, mut after: User) -> Result<User, Problem> {
+pub(crate) fn save_user(
+    change: &mut Change<'_, '_>,
+    before: &User,
+    mut after: User,
+) -> Result<User, Problem> {
     after.version = before.version + 1;
     after.updated_at = change.now();
     store::update_user(change, &after, &check::key(&after.email))?;
     if after.team_ids != before.team_ids || after.site_ids != before.site_ids {
         store::replace_memberships(change, &after)?;
     }
-    let loses = before.active && before.role == "administrator" && (!after.active || after.role != "administrator");
+    let loses =
+        before.active && before.role == "administrator" && (!after.active || after.role != "administrator");
     if loses && store::active_administrators(change)? == 0 {
         return Err(Problem::new(Code::NotAllowedNow, "At least one active administrator must stay."));
     }

@@ -44,16 +44,22 @@ fn add_memberships(tenant: &mut Tenant<'_, '_>, users: &mut [User]) -> Result<()
     }
     let places: HashMap<UserId, usize> = users.iter().enumerate().map(|(at, user)| (user.id, at)).collect();
     let ids: Vec<UserId> = users.iter().map(|user| user.id).collect();
-    let mut teams = tenant.sql("SELECT user_id, team_id FROM team_members WHERE organization_id = ? AND user_id IN ");
+    let mut teams =
+        tenant.sql("SELECT user_id, team_id FROM team_members WHERE organization_id = ? AND user_id IN ");
     teams.push_list(ids.iter().copied()).push(" ORDER BY team_id");
-    for (id, team) in tenant.query(&teams, |row| Ok::<_, Problem>((row.get::<UserId>(0)?, row.get::<TeamId>(1)?)))? {
+    for (id, team) in
+        tenant.query(&teams, |row| Ok::<_, Problem>((row.get::<UserId>(0)?, row.get::<TeamId>(1)?)))?
+    {
         if let Some(user) = places.get(&id).and_then(|at| users.get_mut(*at)) {
             user.team_ids.push(team);
         }
     }
-    let mut sites = tenant.sql("SELECT user_id, site_id FROM site_members WHERE organization_id = ? AND user_id IN ");
+    let mut sites =
+        tenant.sql("SELECT user_id, site_id FROM site_members WHERE organization_id = ? AND user_id IN ");
     sites.push_list(ids).push(" ORDER BY site_id");
-    for (id, site) in tenant.query(&sites, |row| Ok::<_, Problem>((row.get::<UserId>(0)?, row.get::<SiteId>(1)?)))? {
+    for (id, site) in
+        tenant.query(&sites, |row| Ok::<_, Problem>((row.get::<UserId>(0)?, row.get::<SiteId>(1)?)))?
+    {
         if let Some(user) = places.get(&id).and_then(|at| users.get_mut(*at)) {
             user.site_ids.push(site);
         }
@@ -183,8 +189,10 @@ pub(crate) fn password_hash(tenant: &mut Tenant<'_, '_>, id: UserId) -> Result<O
 }
 
 pub(crate) fn set_password(tenant: &mut Tenant<'_, '_>, id: UserId, hash: &str) -> Result<(), Problem> {
-    let sql =
-        tenant.sql("UPDATE users SET password_hash = ? WHERE organization_id = ? AND id = ?").bind(hash).bind(id);
+    let sql = tenant
+        .sql("UPDATE users SET password_hash = ? WHERE organization_id = ? AND id = ?")
+        .bind(hash)
+        .bind(id);
     tenant.execute(&sql)?;
     Ok(())
 }
@@ -267,9 +275,12 @@ fn add_members(tenant: &mut Tenant<'_, '_>, teams: &mut [Team]) -> Result<(), Pr
     if teams.is_empty() {
         return Ok(());
     }
-    let mut sql = tenant.sql("SELECT team_id, user_id FROM team_members WHERE organization_id = ? AND team_id IN ");
+    let mut sql =
+        tenant.sql("SELECT team_id, user_id FROM team_members WHERE organization_id = ? AND team_id IN ");
     sql.push_list(teams.iter().map(|team| team.id)).push(" ORDER BY user_id");
-    for (id, user) in tenant.query(&sql, |row| Ok::<_, Problem>((row.get::<TeamId>(0)?, row.get::<UserId>(1)?)))? {
+    for (id, user) in
+        tenant.query(&sql, |row| Ok::<_, Problem>((row.get::<TeamId>(0)?, row.get::<UserId>(1)?)))?
+    {
         if let Some(team) = teams.iter_mut().find(|team| team.id == id) {
             team.member_ids.push(user);
         }
@@ -318,8 +329,10 @@ pub(crate) fn insert_team(tenant: &mut Tenant<'_, '_>, new: &Team) -> Result<(),
 
 pub(crate) fn update_team(tenant: &mut Tenant<'_, '_>, new: &Team) -> Result<(), Problem> {
     let sql = tenant
-        .sql("UPDATE teams SET name = ?, name_key = ?, aliases = ?, version = ?, updated_at = ? \
-              WHERE organization_id = ? AND id = ?")
+        .sql(
+            "UPDATE teams SET name = ?, name_key = ?, aliases = ?, version = ?, updated_at = ? \
+              WHERE organization_id = ? AND id = ?",
+        )
         .bind(&new.name)
         .bind(check::key(&new.name))
         .bind(serde_json::json!(new.aliases))

@@ -12,7 +12,11 @@ use crate::App;
 /// List sites by name.
 #[utoipa::path(get, path = "/sites", tag = "sites", operation_id = "list_sites", params(SiteFilter),
     responses((status = 200, body = Page<Site>)))]
-pub(super) async fn list_sites(can: Can<ViewSites>, State(app): State<App>, Query(filter): Query<SiteFilter>) -> Reply {
+pub(super) async fn list_sites(
+    can: Can<ViewSites>,
+    State(app): State<App>,
+    Query(filter): Query<SiteFilter>,
+) -> Reply {
     let page = app.read(&can, move |tenant| store::list_sites(tenant, &filter)).await?;
     Ok(Answer::ok(&page)?)
 }

@@ -24,7 +24,11 @@ pub(super) async fn list_locations(
 /// Find a location.
 #[utoipa::path(get, path = "/locations/{id}", tag = "sites", operation_id = "find_location",
     params(("id" = Uuid, Path)), responses((status = 200, body = Location)))]
-pub(super) async fn find_location(can: Can<ViewSites>, State(app): State<App>, Path(id): Path<LocationId>) -> Reply {
+pub(super) async fn find_location(
+    can: Can<ViewSites>,
+    State(app): State<App>,
+    Path(id): Path<LocationId>,
+) -> Reply {
     let location = app.read(&can, move |tenant| store::find_location(tenant, id)).await?;
     Ok(Answer::ok(&location)?.version(location.version))
 }

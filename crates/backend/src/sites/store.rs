@@ -149,13 +149,19 @@ pub(crate) fn find_location(tenant: &mut Tenant<'_, '_>, id: LocationId) -> Resu
 }
 
 /// Whether `inner` is `outer` or stands below it.
-pub(crate) fn is_below(tenant: &mut Tenant<'_, '_>, inner: LocationId, outer: LocationId) -> Result<bool, Problem> {
+pub(crate) fn is_below(
+    tenant: &mut Tenant<'_, '_>,
+    inner: LocationId,
+    outer: LocationId,
+) -> Result<bool, Problem> {
     let sql = tenant
-        .sql("WITH RECURSIVE up AS (SELECT organization_id, id, parent_id FROM locations \
+        .sql(
+            "WITH RECURSIVE up AS (SELECT organization_id, id, parent_id FROM locations \
               WHERE organization_id = ? AND id = ? \
               UNION SELECT l.organization_id, l.id, l.parent_id FROM locations l \
               JOIN up ON l.organization_id = up.organization_id AND l.id = up.parent_id) \
-              SELECT count(*) FROM up WHERE id = ?")
+              SELECT count(*) FROM up WHERE id = ?",
+        )
         .bind(inner)
         .bind(outer);
     let found: i64 = tenant.query_one(&sql, |row| Ok::<_, Problem>(row.get(0)?))?;
@@ -203,9 +209,11 @@ pub(crate) fn list_locations(
 
 pub(crate) fn insert_location(tenant: &mut Tenant<'_, '_>, new: &Location) -> Result<(), Problem> {
     let sql = tenant
-        .sql("INSERT INTO locations (organization_id, id, site_id, parent_id, code, code_key, name, aliases, \
+        .sql(
+            "INSERT INTO locations (organization_id, id, site_id, parent_id, code, code_key, name, aliases, \
               description, archived_at, version, created_at, updated_at) \
-              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
         .bind(new.id)
         .bind(new.site_id)
         .bind(new.parent_id)
