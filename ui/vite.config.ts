@@ -28,16 +28,23 @@ export default defineConfig({
               priority: 20,
             },
             {
-              name: 'ui',
-              test: /node_modules[\\/](@mantine|@floating-ui|@tabler|clsx|react-remove|react-number|tslib|aria-hidden|use-callback|use-sidecar|react-style|get-nonce)/,
+              // What floats (menus, sheets, dialogs) is loaded when it first opens.
+              name: 'layers',
+              test: /node_modules[\\/](@mantine[\\/]core[\\/]esm[\\/]components[\\/](Combobox|Drawer|Menu|Modal|ModalBase|Overlay|Popover|ScrollArea|Tooltip)[\\/]|@floating-ui|react-remove-scroll|react-style|use-callback|use-sidecar|get-nonce|aria-hidden)|src[\\/]kit[\\/](sheet|menu_popup|confirm_dialog|conflict_sheet)/,
               minShareCount: 2,
               priority: 10,
             },
             {
-              name: 'common',
-              test: /src[\\/](kit|lib|api|i18n[\\/]index|paths|shell[\\/](go|session))/,
+              name: 'ui',
+              test: /node_modules[\\/](@mantine[\\/](?!core[\\/]esm[\\/]components[\\/](Combobox|Drawer|Menu|Modal|ModalBase|Overlay|Popover|ScrollArea|Tooltip)[\\/])|@tabler|clsx|react-number|tslib)/,
               minShareCount: 2,
-              priority: 5,
+              priority: 15,
+            },
+            {
+              name: 'common',
+              test: /vite[\\/]preload-helper|src[\\/](kit[\\/](?!sheet|menu_popup|confirm_dialog|conflict_sheet|data_table|tree_view|number_inputs|date_input|form)|lib|api|i18n[\\/]index|paths|shell[\\/](go|session))/,
+              minShareCount: 2,
+              priority: 16,
             },
           ],
         },

@@ -5,11 +5,13 @@ import styles from './outside.module.css'
 interface Props {
   title: string
   text?: string
+  /** The page asks for the language itself. */
+  asksLanguage?: boolean
   children: ReactNode
 }
 
 /** The frame of pages before the shell: mark, one card, language. */
-export function Outside({ title, text, children }: Props) {
+export function Outside({ title, text, asksLanguage = false, children }: Props) {
   const t = useT()
   const language = useLanguage()
   return (
@@ -17,16 +19,18 @@ export function Outside({ title, text, children }: Props) {
       <header className={styles.head}>
         <img src="/icon.svg" alt="" width={32} height={32} />
         <b>ChatterFix</b>
-        <label>
-          <span className="vh">{t('shell.language')}</span>
-          <select value={language} onChange={(event) => void setLanguage(event.currentTarget.value, true)}>
-            {(Object.keys(languages) as Language[]).map((code) => (
-              <option key={code} value={code} lang={code}>
-                {languages[code]}
-              </option>
-            ))}
-          </select>
-        </label>
+        {!asksLanguage && (
+          <label>
+            <span className="vh">{t('shell.language')}</span>
+            <select value={language} onChange={(event) => void setLanguage(event.currentTarget.value, true)}>
+              {(Object.keys(languages) as Language[]).map((code) => (
+                <option key={code} value={code} lang={code}>
+                  {languages[code]}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
       </header>
       <main className={styles.card}>
         <h1>{title}</h1>

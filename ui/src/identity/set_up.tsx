@@ -77,7 +77,7 @@ function SetUpForm({ token }: { token: string }) {
   })
 
   return (
-    <Outside title={t('identity.set_up.title')} text={t('identity.set_up.text')}>
+    <Outside title={t('identity.set_up.title')} text={t('identity.set_up.text')} asksLanguage>
       <Form errors={errors} labels={labels} onSubmit={submit}>
         <Field name="language" label={t('shell.language')}>
           {(control) => (

@@ -6,6 +6,7 @@ import { useT } from '@/i18n'
 import styles from './data_table.module.css'
 import type { Sort, TableColumn, TableSelection } from './data_table_model'
 import { nextSort, toggleSelection } from './data_table_model'
+import { useRowKeys } from './use_row_keys'
 
 export type { Sort, TableColumn, TableSelection } from './data_table_model'
 
@@ -121,6 +122,7 @@ export function DataTable<Row>(props: Props<Row>) {
         lastPicked.current = id
       }
     : undefined
+  useRowKeys(box, select)
   const template = [selection ? '28px' : '', ...columns.map((column) => column.width)].filter(Boolean).join(' ')
   const narrow = columns.filter((column) => !column.hideBelow).map((column) => column.width)
   const sizes = {

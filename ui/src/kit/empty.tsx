@@ -8,6 +8,8 @@ interface Props {
   text?: ReactNode
   action?: ReactNode
   art?: Art
+  /** `h1` where it is all there is on the page. */
+  heading?: 'h1' | 'h2'
   children?: ReactNode
 }
 
@@ -22,7 +24,7 @@ const drawing: Record<Art, string> = {
 }
 
 /** The empty states: nothing yet (`check`), nothing matches (`search`), no right to see it (`lock`). */
-export function Empty({ title, text, action, art = 'check', children }: Props) {
+export function Empty({ title, text, action, art = 'check', heading: Heading = 'h2', children }: Props) {
   return (
     <div className={styles.state} role={art === 'error' ? 'alert' : undefined}>
       <svg viewBox="0 0 104 80" fill="none" aria-hidden="true">
@@ -49,7 +51,7 @@ export function Empty({ title, text, action, art = 'check', children }: Props) {
           strokeLinejoin="round"
         />
       </svg>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {text && <p>{text}</p>}
       {action && <div className={styles.actions}>{action}</div>}
       {children}

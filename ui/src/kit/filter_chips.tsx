@@ -1,7 +1,8 @@
-import { Button, Menu } from '@mantine/core'
-import { IconCheck, IconChevronDown, IconX } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconChevronDown, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useT } from '@/i18n'
+import { Menu } from './menu'
 import styles from './page.module.css'
 
 export interface FilterOption<Value extends string = string> {
@@ -36,30 +37,29 @@ function FilterChip({ filter }: { filter: Filter }) {
       filter.selected.includes(value) ? filter.selected.filter((item) => item !== value) : [...filter.selected, value],
     )
   return (
-    <Menu closeOnItemClick={false} position="bottom-start" width={230}>
-      <Menu.Target>
-        <button type="button" className={styles.chip} data-on={chosen.length > 0 || undefined}>
+    <Menu
+      keepOpen
+      position="bottom-start"
+      target={(onClick) => (
+        <button type="button" className={styles.chip} data-on={chosen.length > 0 || undefined} onClick={onClick}>
           <span>{words ? `${filter.label}: ${words}` : filter.label}</span>
           <IconChevronDown size={14} aria-hidden />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-        {filter.options.map((option) => {
-          const on = filter.selected.includes(option.value)
-          return (
-            <Menu.Item
-              key={option.value}
-              role="menuitemcheckbox"
-              aria-checked={on}
-              onClick={() => toggle(option.value)}
-              rightSection={on ? <IconCheck size={16} aria-hidden /> : undefined}
-            >
-              {option.display ?? option.label}
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      sections={[
+        {
+          id: filter.name,
+          entries: filter.options.map((option) => ({
+            id: option.value,
+            label: option.label,
+            display: option.display,
+            role: 'menuitemcheckbox',
+            checked: filter.selected.includes(option.value),
+            onSelect: () => toggle(option.value),
+          })),
+        },
+      ]}
+    />
   )
 }
 

@@ -11,7 +11,7 @@ import { useSession } from './session'
 import { useNavigation } from './use_navigation'
 
 /** The phone's “More”: every area, then the person's own settings. */
-export function MoreSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function MoreSheet({ onClose }: { onClose: () => void }) {
   const t = useT()
   const session = useSession()
   const groups = useNavigation()
@@ -20,7 +20,7 @@ export function MoreSheet({ opened, onClose }: { opened: boolean; onClose: () =>
   const changeLanguage = useChangeLanguage()
   const signOut = useSignOut()
   return (
-    <Sheet opened={opened} onClose={onClose} title={t('shell.tab.more')}>
+    <Sheet opened onClose={onClose} title={t('shell.tab.more')}>
       <div className={styles.who}>
         <Avatar person={session.user} large />
         <span>

@@ -9,15 +9,18 @@ export function NotFound() {
   const t = useT()
   usePageTitle(t('shell.not_found.title'))
   return (
-    <Empty
-      art="search"
-      title={t('shell.not_found.title')}
-      text={t('shell.not_found.text')}
-      action={
-        <Button component="a" href={paths.home()} variant="default">
-          {t('shell.not_found.action')}
-        </Button>
-      }
-    />
+    <main>
+      <Empty
+        heading="h1"
+        art="search"
+        title={t('shell.not_found.title')}
+        text={t('shell.not_found.text')}
+        action={
+          <Button component="a" href={paths.home()} variant="default">
+            {t('shell.not_found.action')}
+          </Button>
+        }
+      />
+    </main>
   )
 }

@@ -154,10 +154,9 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
       size={620}
       padding={0}
       yOffset="14vh"
-      title={phone ? t('shell.search') : undefined}
-      aria-label={t('shell.search')}
+      title={t('shell.search')}
       overlayProps={{ backgroundOpacity: 0.4, blur: 3 }}
-      classNames={{ header: styles.head, content: styles.content }}
+      classNames={{ header: phone ? styles.head : 'vh', content: styles.content }}
     >
       <div className={styles.field}>
         <IconSearch size={19} stroke={1.75} aria-hidden />

@@ -5,7 +5,6 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useT } from '@/i18n'
 import { useCurrentPage } from '@/kit/page_title'
-import { MoreSheet } from './more'
 import styles from './shell.module.css'
 import { useShortcuts } from './shortcuts'
 import { Sidebar } from './sidebar'
@@ -13,6 +12,7 @@ import { SyncChip } from './sync_chip'
 import { TabBar } from './tab_bar'
 
 const Palette = lazy(() => import('./palette'))
+const MoreSheet = lazy(() => import('./more'))
 const KeysSheet = lazy(() => import('./keys_sheet'))
 
 type Layer = 'palette' | 'keys' | 'more'
@@ -74,8 +74,8 @@ export function Shell() {
       <div className="vh" aria-live="polite">
         {page.title}
       </div>
-      <MoreSheet opened={layer === 'more'} onClose={close} />
       <Suspense>
+        {layer === 'more' && <MoreSheet onClose={close} />}
         {layer === 'palette' && <Palette onClose={close} onKeys={() => setLayer('keys')} />}
         {layer === 'keys' && <KeysSheet onClose={close} />}
       </Suspense>

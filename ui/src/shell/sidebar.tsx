@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useT } from '@/i18n'
 import { paths } from '@/paths'
@@ -33,21 +33,20 @@ export function Sidebar({ collapsed, onCollapse, onSearch, onKeys }: Props) {
           <b>ChatterFix</b>
           <small dir="auto">{session.organization.name}</small>
         </div>
-        <Tooltip label={`${toggle} ([)`} position="right">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={toggle}
-            className={styles.collapse}
-            onClick={onCollapse}
-          >
-            {collapsed ? (
-              <IconLayoutSidebarLeftExpand size={18} stroke={1.75} />
-            ) : (
-              <IconLayoutSidebarLeftCollapse size={18} stroke={1.75} />
-            )}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={toggle}
+          title={`${toggle} ([)`}
+          className={styles.collapse}
+          onClick={onCollapse}
+        >
+          {collapsed ? (
+            <IconLayoutSidebarLeftExpand size={18} stroke={1.75} />
+          ) : (
+            <IconLayoutSidebarLeftCollapse size={18} stroke={1.75} />
+          )}
+        </ActionIcon>
       </div>
       {creates && (
         <Button

@@ -1,7 +1,7 @@
-import { Menu } from '@mantine/core'
 import { IconChevronUp, IconKeyboard, IconLogout } from '@tabler/icons-react'
 import { type Language, languages, useLanguage, useT } from '@/i18n'
 import { Avatar } from '@/kit/avatar'
+import { Menu } from '@/kit/menu'
 import { useChangeLanguage, useSignOut, useTheme } from './preferences'
 import { roleName } from './role_name'
 import { useSession } from './session'
@@ -16,9 +16,10 @@ export function UserMenu({ onKeys }: { onKeys: () => void }) {
   const changeLanguage = useChangeLanguage()
   const signOut = useSignOut()
   return (
-    <Menu position="top-start" width={232}>
-      <Menu.Target>
-        <button type="button" className={styles.user}>
+    <Menu
+      position="top-start"
+      target={(onClick) => (
+        <button type="button" className={styles.user} onClick={onClick}>
           <Avatar person={session.user} large />
           <span>
             <b dir="auto">{session.user.name}</b>
@@ -26,47 +27,51 @@ export function UserMenu({ onKeys }: { onKeys: () => void }) {
           </span>
           <IconChevronUp size={16} aria-hidden />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('shell.theme.label')}</Menu.Label>
-        {theme.options.map((option) => (
-          <Menu.Item
-            key={option.value}
-            role="menuitemradio"
-            aria-checked={option.value === theme.value}
-            leftSection={<option.icon size={17} stroke={1.75} aria-hidden />}
-            rightSection={option.value === theme.value ? '✓' : undefined}
-            onClick={() => theme.set(option.value)}
-          >
-            {t(option.label)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Label>{t('shell.language')}</Menu.Label>
-        {(Object.keys(languages) as Language[]).map((code) => (
-          <Menu.Item
-            key={code}
-            lang={code}
-            role="menuitemradio"
-            aria-checked={code === language}
-            rightSection={code === language ? '✓' : undefined}
-            onClick={() => changeLanguage(code)}
-          >
-            {languages[code]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconKeyboard size={17} stroke={1.75} aria-hidden />}
-          rightSection={<kbd>?</kbd>}
-          onClick={onKeys}
-        >
-          {t('shell.keys.title')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={17} stroke={1.75} aria-hidden />} onClick={signOut}>
-          {t('shell.sign_out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      sections={[
+        {
+          id: 'theme',
+          title: t('shell.theme.label'),
+          entries: theme.options.map((option) => ({
+            id: option.value,
+            label: t(option.label),
+            icon: <option.icon size={17} stroke={1.75} aria-hidden />,
+            role: 'menuitemradio',
+            checked: option.value === theme.value,
+            onSelect: () => theme.set(option.value),
+          })),
+        },
+        {
+          id: 'language',
+          title: t('shell.language'),
+          entries: (Object.keys(languages) as Language[]).map((code) => ({
+            id: code,
+            label: languages[code],
+            display: <span lang={code}>{languages[code]}</span>,
+            role: 'menuitemradio',
+            checked: code === language,
+            onSelect: () => changeLanguage(code),
+          })),
+        },
+        {
+          id: 'rest',
+          entries: [
+            {
+              id: 'keys',
+              label: t('shell.keys.title'),
+              icon: <IconKeyboard size={17} stroke={1.75} aria-hidden />,
+              hint: <kbd>?</kbd>,
+              onSelect: onKeys,
+            },
+            {
+              id: 'out',
+              label: t('shell.sign_out'),
+              icon: <IconLogout size={17} stroke={1.75} aria-hidden />,
+              onSelect: signOut,
+            },
+          ],
+        },
+      ]}
+    />
   )
 }
