@@ -52,7 +52,7 @@ pub struct Change<'a, 'c> {
     entropy: Entropy,
     events: Vec<NewEvent>,
     /// The newest link of the chain, locked: changes of one organisation happen one after the other.
-    head: Option<audit::store::Head>,
+    head: Option<audit::Head>,
 }
 
 impl<'a, 'c> Deref for Change<'a, 'c> {
@@ -116,12 +116,12 @@ impl<'a, 'c> Change<'a, 'c> {
 
     /// The next number of a series of this organisation, from 1.
     pub fn next_number(&mut self, series: &'static str) -> Result<i64, Problem> {
-        audit::store::next_number(&mut self.tenant, series, 1)
+        audit::next_number(&mut self.tenant, series, 1)
     }
 
     /// Reserves `count` numbers at once and answers the first.
     pub fn reserve_numbers(&mut self, series: &'static str, count: i64) -> Result<i64, Problem> {
-        audit::store::next_number(&mut self.tenant, series, count)
+        audit::next_number(&mut self.tenant, series, count)
     }
 
     /// Records that something was made: every field that is not empty.
@@ -193,7 +193,7 @@ impl<'a, 'c> Change<'a, 'c> {
         }
         let current = serde_json::to_value(current).map_err(Problem::internal)?;
         let mine = serde_json::to_value(mine).map_err(Problem::internal)?;
-        let since = audit::store::changed_since(&mut self.tenant, id, base)?;
+        let since = audit::changed_since(&mut self.tenant, id, base)?;
         let mut both = serde_json::Map::new();
         for (field, mine) in mine.as_object().into_iter().flatten() {
             let theirs = current.get(field).unwrap_or(&Value::Null);
@@ -238,7 +238,7 @@ impl<'a, 'c> Change<'a, 'c> {
     ) -> Result<Answer, Problem> {
         let Some((user, idempotency)) = self.origin.idempotency.clone() else { return self.run(change) };
         self.lock()?;
-        if let Some(kept) = audit::store::kept_answer(&mut self.tenant, user, &idempotency.key)? {
+        if let Some(kept) = audit::kept_answer(&mut self.tenant, user, &idempotency.key)? {
             if kept.fingerprint != idempotency.fingerprint {
                 return Err(Problem::new(
                     Code::KeyReused,
@@ -254,7 +254,7 @@ impl<'a, 'c> Change<'a, 'c> {
         }
         let answer = self.run(change)?;
         let now = self.now;
-        audit::store::keep_answer(&mut self.tenant, user, &idempotency, &answer, now)?;
+        audit::keep_answer(&mut self.tenant, user, &idempotency, &answer, now)?;
         Ok(answer)
     }
 
@@ -262,7 +262,7 @@ impl<'a, 'c> Change<'a, 'c> {
     /// and stays so until the commit. SQLite has one writer anyway.
     fn lock(&mut self) -> Result<(), Problem> {
         if self.head.is_none() {
-            self.head = Some(audit::store::lock_head(&mut self.tenant)?);
+            self.head = Some(audit::lock_head(&mut self.tenant)?);
         }
         Ok(())
     }
@@ -274,7 +274,7 @@ impl<'a, 'c> Change<'a, 'c> {
             return Ok(());
         }
         let Some(head) = self.head.take() else { return Err(Problem::internal("the chain is not locked")) };
-        self.head = Some(audit::store::append(&mut self.tenant, head, &self.origin.actor, self.now, events)?);
+        self.head = Some(audit::append(&mut self.tenant, head, &self.origin.actor, self.now, events)?);
         Ok(())
     }
 }

@@ -13,8 +13,8 @@ pub async fn keep_house(app: &App) -> Result<(), Problem> {
     app.sign_in_limits().tidy();
     app.db()
         .write(move |conn| {
-            identity::store::forget_sessions(conn, now)?;
-            audit::store::forget_answers(conn, now - ANSWERS_KEPT)?;
+            identity::forget_sessions(conn, now)?;
+            audit::forget_answers(conn, now - ANSWERS_KEPT)?;
             Ok::<_, Problem>(())
         })
         .await

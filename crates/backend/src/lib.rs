@@ -13,7 +13,6 @@ mod tenant;
 
 pub mod audit;
 pub mod identity;
-pub mod people;
 pub mod sites;
 
 #[cfg(test)]
@@ -31,11 +30,7 @@ pub use tenant::{Statement, Tenant};
 
 /// All operations, below `/api/v1`.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .merge(identity::routes())
-        .merge(people::routes())
-        .merge(sites::routes())
-        .merge(audit::routes())
+    OpenApiRouter::new().merge(identity::routes()).merge(sites::routes()).merge(audit::routes())
 }
 
 /// The role's routes: `/api/v1/…`, the health and diagnosis addresses, and `/api/openapi.json`.

@@ -1,4 +1,4 @@
-use kernel::OrganizationId;
+use kernel::{OrganizationId, Problem};
 use store::{Conn, Engine, Row, Sql, ToValue};
 
 /// The database as one organisation sees it. Slices reach their tables only through this, and a statement is
@@ -131,6 +131,11 @@ impl Statement {
             self.due = None;
         }
     }
+}
+
+/// A JSON column that holds a list of texts.
+pub(crate) fn strings(value: serde_json::Value) -> Result<Vec<String>, Problem> {
+    serde_json::from_value(value).map_err(Problem::internal)
 }
 
 /// How many `?` stand before the one that holds the organisation.

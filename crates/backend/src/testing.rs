@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use testkit::databases::TestDatabase;
 use tower::ServiceExt;
 
-use crate::{App, Config, MIGRATIONS, identity, people};
+use crate::{App, Config, MIGRATIONS, identity};
 
 /// Runs an async test body once on each engine, as `name::sqlite` and `name::postgres`.
 macro_rules! on_both_engines {
@@ -119,7 +119,7 @@ impl TestApp {
                     site_ids: Vec::new(),
                     language: None,
                 };
-                let user = people::insert_user(change, &new, None)?;
+                let user = identity::insert_user(change, &new, None)?;
                 let token = identity::create_token(change, user.id, "test", None, None)?;
                 Ok::<_, Problem>((user.id, token.token))
             })

@@ -5,7 +5,7 @@
 mod chain;
 mod changes;
 mod list;
-pub(crate) mod store;
+mod store;
 mod verify;
 
 use kernel::Problem;
@@ -15,6 +15,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 pub use verify::{Verdict, verify};
+
+pub(crate) use store::{
+    Head, append, changed_since, forget_answers, history, keep_answer, kept_answer, lock_head, next_number,
+    start_chain,
+};
 
 use crate::App;
 use contract::events::FieldChange;

@@ -3,8 +3,8 @@ use contract::identity::{MePatch, User};
 use kernel::Problem;
 use web::{Answer, Body, Reply, SignedIn, Via};
 
-use super::store;
-use crate::{App, check::Check, people};
+use super::{store, users};
+use crate::{App, check::Check};
 
 /// Change one's own name, language or password.
 #[utoipa::path(patch, path = "/me", tag = "identity", operation_id = "update_me", request_body = MePatch,
@@ -16,7 +16,7 @@ pub(super) async fn update_me(caller: SignedIn, State(app): State<App>, Body(pat
         let mut check = Check::default();
         check.password("password", password);
         check.finish()?;
-        let current = app.read(&caller, move |tenant| people::store::password_hash(tenant, user)).await?;
+        let current = app.read(&caller, move |tenant| store::password_hash(tenant, user)).await?;
         let given = patch.current_password.clone().unwrap_or_default();
         app.sign_in_limits().take(&user.to_string(), None)?;
         if !app.passwords().matches(given, current).await? {
@@ -29,7 +29,7 @@ pub(super) async fn update_me(caller: SignedIn, State(app): State<App>, Body(pat
         Via::Token(_) => None,
     };
     app.change(&caller, move |change| {
-        let before = people::store::find_user(change, user)?;
+        let before = store::find_user(change, user)?;
         let mut after = before.clone();
         let mut check = Check::default();
         if let Some(name) = &patch.name {
@@ -40,11 +40,11 @@ pub(super) async fn update_me(caller: SignedIn, State(app): State<App>, Body(pat
         }
         check.finish()?;
         if let Some(hash) = &hash {
-            people::store::set_password(change, user, hash)?;
+            store::set_password(change, user, hash)?;
             store::end_sessions(change, user, keep)?;
             change.happened("user", user, before.version + 1, "password_changed", &(), &(), None)?;
         }
-        let after = people::save_user(change, &before, after)?;
+        let after = users::save_user(change, &before, after)?;
         Ok(Answer::ok(&after)?.version(after.version))
     })
     .await

@@ -1,6 +1,6 @@
-//! Who may come in: organisations, sessions, API tokens, roles and the one-time set-up. A session or token is
+//! Who belongs to an organisation and who may come in: users, teams, roles, sessions, API tokens and the set-up. A session or token is
 //! kept only as a hash; its authority is read anew at each request, so that a change or revocation holds at once.
-//! Users and teams, which others work with, are in `people`.
+//! Users and teams, whom work is assigned to, are here too.
 
 mod authenticate;
 mod hints;
@@ -13,10 +13,12 @@ mod sessions;
 mod set_up;
 mod sign_in;
 mod sign_in_limits;
-pub(crate) mod store;
+mod store;
 #[cfg(test)]
 mod stories;
+mod teams;
 mod tokens;
+mod users;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -24,9 +26,12 @@ pub use organizations::{NewOrganization, create_organization, find_organization}
 pub use set_up::set_up_link;
 pub use tokens::create_token;
 
+pub use users::insert_user;
+
 pub(crate) use authenticate::SessionAuthenticator;
 pub(crate) use password::Passwords;
 pub(crate) use sign_in_limits::SignInLimits;
+pub(crate) use store::{check_users, find_team, find_user, forget_sessions, own_organization, user_by_email};
 
 use crate::App;
 
@@ -44,4 +49,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(roles::replace_role, roles::delete_role))
         .routes(routes!(tokens::list_tokens, tokens::create_own_token))
         .routes(routes!(tokens::revoke_token))
+        .routes(routes!(users::list::list_users, users::create::create_user))
+        .routes(routes!(users::list::find_user, users::update::update_user))
+        .routes(routes!(teams::list::list_teams, teams::create::create_team))
+        .routes(routes!(teams::list::find_team, teams::update::update_team))
 }

@@ -63,7 +63,7 @@ pub(super) fn insert(
     };
     check.finish()?;
     store::insert_organization(conn, &organization, &check::key(&organization.name), now)?;
-    audit::store::start_chain(&mut Tenant::new(conn, organization.id))?;
+    audit::start_chain(&mut Tenant::new(conn, organization.id))?;
     within(conn, organization.id, actor, now, entropy, &|change| {
         change.created("organization", organization.id, &organization)?;
         for role in BuiltInRole::ALL {

@@ -12,7 +12,7 @@ use kernel::{Page, Problem, SessionId, UserId};
 use web::{Answer, Failure, Path, Reply, RequestFacts, SignedIn, Via};
 
 use super::{sign_in::cookie, store};
-use crate::{App, people, tenant::Tenant};
+use crate::{App, tenant::Tenant};
 
 /// What the page needs to know about the person who is signed in.
 pub(super) fn describe(
@@ -21,7 +21,7 @@ pub(super) fn describe(
     grants: Option<Grants>,
     demo: bool,
 ) -> Result<Session, Problem> {
-    let user = people::store::find_user(tenant, user)?;
+    let user = store::find_user(tenant, user)?;
     let role = store::find_role(tenant, user.role_id)?;
     Ok(Session {
         user,

@@ -10,9 +10,9 @@ use web::{Answer, Body, Reply, RequestFacts};
 use super::{
     authenticate::secret_hash,
     organizations::{self, NewOrganization},
-    store,
+    store, users,
 };
-use crate::{App, check::Check, people, sites};
+use crate::{App, check::Check, sites};
 
 /// The secret of a new one-time set-up link, or nothing when an organisation exists already. Links made before stop
 /// working.
@@ -85,7 +85,7 @@ pub(super) async fn set_up(State(app): State<App>, facts: RequestFacts, Body(inp
                     site_ids: Vec::new(),
                     language: Some(input.language.clone()),
                 };
-                people::insert_user(change, &user, Some(password_hash.clone()))?;
+                users::insert_user(change, &user, Some(password_hash.clone()))?;
                 Ok(())
             })?;
             Ok(organization)

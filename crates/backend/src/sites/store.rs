@@ -4,7 +4,10 @@ use contract::sites::{Location, LocationFilter, Site, SiteFilter};
 use kernel::{Cursor, LocationId, Page, Problem, SiteId};
 use store::Row;
 
-use crate::{check, people::store::strings, tenant::Tenant};
+use crate::{
+    check,
+    tenant::{Tenant, strings},
+};
 
 const SITE: &str = "SELECT id, name, time_zone, address, archived_at, version, created_at, updated_at FROM sites \
                     WHERE organization_id = ?";

@@ -169,12 +169,6 @@ fn organization(row: &Row<'_>) -> Result<Organization, Problem> {
     })
 }
 
-pub(crate) fn find_organization(conn: &mut Conn<'_>, id: OrganizationId) -> Result<Organization, Problem> {
-    let mut sql = Sql::new(ORGANIZATION);
-    sql.push(" WHERE id = ").push_bind(id);
-    conn.query_one(&sql, organization)
-}
-
 pub(crate) fn organization_by_name(
     conn: &mut Conn<'_>,
     name_key: &str,

@@ -1,33 +1,18 @@
-//! Users and teams: the people that work is assigned to. A user belongs to one organisation, has one role, and any
-//! number of teams and sites. Nobody is deleted, because history names them; they are made inactive.
+//! Users: the people that work is assigned to. A user has one role, and any number of teams and sites. Nobody is
+//! deleted, because history names them; they are made inactive.
 
-mod create_team;
-mod create_user;
-mod list_teams;
-mod list_users;
-pub(crate) mod store;
-mod update_team;
-mod update_user;
+pub(super) mod create;
+pub(super) mod list;
+pub(super) mod update;
 
 use contract::identity::{NewUser, User};
 use kernel::{Code, Problem};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
+use super::store;
 use crate::{
-    App,
     change::Change,
     check::{self, Check},
-    identity,
 };
-
-/// Operations of this slice.
-pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list_users::list_users, create_user::create_user))
-        .routes(routes!(list_users::find_user, update_user::update_user))
-        .routes(routes!(list_teams::list_teams, create_team::create_team))
-        .routes(routes!(list_teams::find_team, update_team::update_team))
-}
 
 /// Adds a user, with the hash of a password where there is one.
 pub fn insert_user(
@@ -40,7 +25,7 @@ pub fn insert_user(
     let name = check.text("name", &new.name, 120);
     let aliases = check.aliases("aliases", &new.aliases);
     let language = new.language.as_deref().map(|language| check.language("language", language));
-    let role = identity::store::role_by_name(change, &new.role)?;
+    let role = store::role_by_name(change, &new.role)?;
     if role.is_none() {
         check.wrong("role", "must be the name of a role: administrator, manager, planner, technician, requester, viewer, or one of your own");
     }
@@ -70,7 +55,7 @@ pub fn insert_user(
 }
 
 /// Saves a changed user and records what changed. The last active administrator stays one.
-pub(crate) fn save_user(
+pub(super) fn save_user(
     change: &mut Change<'_, '_>,
     before: &User,
     mut after: User,

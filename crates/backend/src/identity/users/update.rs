@@ -6,13 +6,13 @@ use contract::{
 use kernel::{Problem, UserId};
 use web::{Answer, Body, Can, Path, Reply};
 
-use super::{save_user, store};
-use crate::{App, change::Change, check::Check, identity};
+use super::save_user;
+use crate::{App, change::Change, check::Check, identity::store};
 
 /// Change a user. A new password or switching the user off ends their sessions.
 #[utoipa::path(patch, path = "/users/{id}", tag = "people", operation_id = "update_user",
     params(("id" = Uuid, Path)), request_body = UserPatch, responses((status = 200, body = User)))]
-pub(super) async fn update_user(
+pub(in crate::identity) async fn update_user(
     can: Can<ManagePeople>,
     State(app): State<App>,
     Path(id): Path<UserId>,
@@ -35,7 +35,7 @@ pub(super) async fn update_user(
             change.happened("user", id, before.version + 1, "password_changed", &(), &(), None)?;
         }
         if hash.is_some() || !after.active {
-            identity::store::end_sessions(change, id, None)?;
+            store::end_sessions(change, id, None)?;
         }
         let after = save_user(change, &before, after)?;
         Ok(Answer::ok(&after)?.version(after.version))
@@ -59,7 +59,7 @@ fn apply(change: &mut Change<'_, '_>, before: &User, patch: &UserPatch) -> Resul
         after.language = language.map(|language| check.language("language", &language));
     }
     if let Some(role) = &patch.role {
-        match identity::store::role_by_name(change, role)? {
+        match store::role_by_name(change, role)? {
             Some(role) => (after.role, after.role_id) = (role.name, role.id),
             None => check.wrong("role", "is not a role of this organisation"),
         }

@@ -5,14 +5,13 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use web::{Answer, Can, Path, Query, Reply};
 
-use super::store;
-use crate::App;
+use crate::{App, identity::store};
 
 /// Where a page of teams starts.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
-pub(super) struct TeamPage {
+pub(in crate::identity) struct TeamPage {
     /// Page size, 1–200.
     #[param(value_type = Option<u8>)]
     limit: Limit,
@@ -23,7 +22,7 @@ pub(super) struct TeamPage {
 /// List teams by name.
 #[utoipa::path(get, path = "/teams", tag = "people", operation_id = "list_teams", params(TeamPage),
     responses((status = 200, body = Page<Team>)))]
-pub(super) async fn list_teams(
+pub(in crate::identity) async fn list_teams(
     can: Can<ViewPeople>,
     State(app): State<App>,
     Query(page): Query<TeamPage>,
@@ -36,7 +35,11 @@ pub(super) async fn list_teams(
 /// Find a team.
 #[utoipa::path(get, path = "/teams/{id}", tag = "people", operation_id = "find_team", params(("id" = Uuid, Path)),
     responses((status = 200, body = Team)))]
-pub(super) async fn find_team(can: Can<ViewPeople>, State(app): State<App>, Path(id): Path<TeamId>) -> Reply {
+pub(in crate::identity) async fn find_team(
+    can: Can<ViewPeople>,
+    State(app): State<App>,
+    Path(id): Path<TeamId>,
+) -> Reply {
     let team = app.read(&can, move |tenant| store::find_team(tenant, id)).await?;
     Ok(Answer::ok(&team)?.version(team.version))
 }

@@ -8,17 +8,13 @@ use store::Row;
 
 use crate::{
     check::{self, Check},
-    tenant::Tenant,
+    tenant::{Tenant, strings},
 };
 
 const USER: &str = "SELECT u.id, u.email, u.name, u.aliases, r.name, u.role_id, u.language, u.active, u.version, \
                     u.created_at, u.updated_at FROM users u \
                     JOIN roles r ON r.organization_id = u.organization_id AND r.id = u.role_id \
                     WHERE u.organization_id = ?";
-
-pub(crate) fn strings(value: serde_json::Value) -> Result<Vec<String>, Problem> {
-    serde_json::from_value(value).map_err(Problem::internal)
-}
 
 fn user(row: &Row<'_>) -> Result<User, Problem> {
     Ok(User {

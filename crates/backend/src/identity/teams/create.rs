@@ -5,13 +5,12 @@ use contract::{
 };
 use web::{Answer, Body, Can, Reply};
 
-use super::store;
-use crate::{App, check::Check};
+use crate::{App, check::Check, identity::store};
 
 /// Add a team.
 #[utoipa::path(post, path = "/teams", tag = "people", operation_id = "create_team", request_body = NewTeam,
     responses((status = 201, body = Team)))]
-pub(super) async fn create_team(
+pub(in crate::identity) async fn create_team(
     can: Can<ManagePeople>,
     State(app): State<App>,
     Body(new): Body<NewTeam>,

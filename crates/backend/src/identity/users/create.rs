@@ -11,7 +11,7 @@ use crate::{App, check::Check};
 /// Add a user. Without a password the person can't sign in until an administrator sets one.
 #[utoipa::path(post, path = "/users", tag = "people", operation_id = "create_user", request_body = NewUser,
     responses((status = 201, body = User)))]
-pub(super) async fn create_user(
+pub(in crate::identity) async fn create_user(
     can: Can<ManagePeople>,
     State(app): State<App>,
     Body(new): Body<NewUser>,

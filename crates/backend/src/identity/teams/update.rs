@@ -6,13 +6,12 @@ use contract::{
 use kernel::TeamId;
 use web::{Answer, Body, Can, Path, Reply};
 
-use super::store;
-use crate::{App, check::Check};
+use crate::{App, check::Check, identity::store};
 
 /// Change a team.
 #[utoipa::path(patch, path = "/teams/{id}", tag = "people", operation_id = "update_team",
     params(("id" = Uuid, Path)), request_body = TeamPatch, responses((status = 200, body = Team)))]
-pub(super) async fn update_team(
+pub(in crate::identity) async fn update_team(
     can: Can<ManagePeople>,
     State(app): State<App>,
     Path(id): Path<TeamId>,
