@@ -15,7 +15,7 @@ const repository = join(import.meta.dirname, '..')
 
 function binary(): string {
   const target = process.env.CARGO_TARGET_DIR ?? join(repository, 'target')
-  const places = [process.env.CHATTERFIX_BINARY, join(target, 'release/chatterfix'), join(target, 'debug/chatterfix')]
+  const places = [process.env.CHATTERFIX_BIN, join(target, 'release/chatterfix'), join(target, 'debug/chatterfix')]
   const found = places.find((place) => place && existsSync(place))
   if (!found) throw new Error('No chatterfix binary. Build it first: make build')
   return found

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
-import { violations } from './accessible'
+import { smallTargets, violations } from './accessible'
 import { closeBrowser, openContext, visit } from './browser'
 
 afterAll(closeBrowser)
@@ -60,5 +60,17 @@ it('speaks Spanish after one choice, also after a reload', async () => {
   expect(await violations(page)).toEqual([])
   await page.getByRole('combobox', { name: 'Idioma' }).selectOption('en')
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  await context.close()
+})
+
+it('opens the palette on a phone over the whole screen', async () => {
+  const context = await openContext({ size: 'phone', role: 'technician' })
+  const page = await context.newPage()
+  await visit(page, '/today')
+  await page.getByRole('button', { name: 'Search or jump to' }).click()
+  await page.getByRole('combobox', { name: 'Search or jump to' }).fill('bearing')
+  await page.getByRole('option').first().waitFor()
+  expect(await violations(page)).toEqual([])
+  expect(await smallTargets(page, 44)).toEqual([])
   await context.close()
 })

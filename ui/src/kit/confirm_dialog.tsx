@@ -19,25 +19,22 @@ interface Props {
 export function ConfirmDialog({ opened, title, text, action, busy, onConfirm, onClose }: Props) {
   const t = useT()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      centered
-      closeButtonProps={{ 'aria-label': t('kit.close') }}
-      styles={{ title: { fontWeight: 660, fontSize: '1.0625rem', overflowWrap: 'anywhere' } }}
-    >
-      <div className={styles.dialog}>
-        <p>{text}</p>
-        <footer>
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('kit.cancel')}
-          </Button>
-          <Button color="var(--cf-red)" variant="filled" loading={busy ?? false} onClick={onConfirm}>
-            {action}
-          </Button>
-        </footer>
-      </div>
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} centered>
+      <Modal.Overlay />
+      <Modal.Content className={styles.modal}>
+        <Modal.Title className={styles.title}>{title}</Modal.Title>
+        <div className={styles.dialog}>
+          <p>{text}</p>
+          <footer>
+            <Button variant="default" onClick={onClose} data-autofocus>
+              {t('kit.cancel')}
+            </Button>
+            <Button color="var(--cf-red)" variant="filled" loading={busy ?? false} onClick={onConfirm}>
+              {action}
+            </Button>
+          </footer>
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

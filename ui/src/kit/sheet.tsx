@@ -20,20 +20,26 @@ export function Sheet({ opened, onClose, title, width = 480, footer, children }:
   const phone = usePhone()
   const t = useT()
   return (
-    <Drawer
+    <Drawer.Root
       opened={opened}
       onClose={onClose}
-      title={title}
       position={phone ? 'bottom' : 'right'}
       size={phone ? 'auto' : width}
       radius={0}
       padding={0}
-      overlayProps={{ backgroundOpacity: phone ? 0.5 : 0.22 }}
-      closeButtonProps={{ 'aria-label': t('kit.close'), size: 44, iconSize: 22 }}
-      classNames={{ content: styles.content, header: styles.head, title: styles.title, body: styles.body }}
     >
-      <div className={styles.inner}>{children}</div>
-      {footer && <div className={styles.foot}>{footer}</div>}
-    </Drawer>
+      <Drawer.Overlay backgroundOpacity={phone ? 0.5 : 0.22} />
+      <Drawer.Content className={styles.content}>
+        {/* Not Drawer.Header: its <header> would be a second banner of the page. */}
+        <div className={styles.head}>
+          <Drawer.Title className={styles.title}>{title}</Drawer.Title>
+          <Drawer.CloseButton aria-label={t('kit.close')} size={44} iconSize={22} />
+        </div>
+        <Drawer.Body className={styles.body}>
+          <div className={styles.inner}>{children}</div>
+          {footer && <div className={styles.foot}>{footer}</div>}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
 }

@@ -30,7 +30,7 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
           </small>
         </span>
       </div>
-      <nav aria-label={t('shell.navigation')}>
+      <nav aria-label={t('shell.tab.more')}>
         {groups.map((group) => (
           <div key={group.label} className={styles.group}>
             {group.items.map((item) => (

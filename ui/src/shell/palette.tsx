@@ -145,71 +145,66 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={phone}
-      closeButtonProps={{ 'aria-label': t('kit.close'), size: 44 }}
-      fullScreen={phone}
-      size={620}
-      padding={0}
-      yOffset="14vh"
-      title={t('shell.search')}
-      overlayProps={{ backgroundOpacity: 0.4, blur: 3 }}
-      classNames={{ header: phone ? styles.head : 'vh', content: styles.content }}
-    >
-      <div className={styles.field}>
-        <IconSearch size={19} stroke={1.75} aria-hidden />
-        <input
-          role="combobox"
-          aria-expanded
-          aria-controls={listId}
-          aria-activedescendant={active ? optionId(active) : undefined}
-          aria-autocomplete="list"
-          aria-label={t('shell.search')}
-          placeholder={t('shell.palette.placeholder')}
-          enterKeyHint="go"
-          autoComplete="off"
-          data-autofocus
-          value={query}
-          onChange={(event) => {
-            setQuery(event.currentTarget.value)
-            setAt(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <div className={styles.list} id={listId} role="listbox" aria-label={t('shell.search')} aria-busy={searching}>
-        {sections.map((section) => (
-          <div key={section.label} role="group" aria-label={section.label} className={styles.group}>
-            <p aria-hidden>{section.label}</p>
-            {section.entries.map((entry) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys.
-              <div
-                key={entry.id}
-                id={optionId(entry)}
-                role="option"
-                tabIndex={-1}
-                aria-selected={entry === active}
-                className={styles.option}
-                ref={entry === active ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
-                onClick={() => choose(entry)}
-              >
-                <entry.icon size={18} stroke={1.75} aria-hidden />
-                <span className={styles.title} dir="auto">
-                  <b>{entry.title}</b> {entry.detail && <small>{entry.detail}</small>}
-                </span>
-                {entry.keys && <kbd>{entry.keys}</kbd>}
-              </div>
-            ))}
-          </div>
-        ))}
-      </div>
-      {!entries.length && (
-        <p className={styles.none} role="status">
-          {searching ? t('kit.loading') : t('shell.palette.none', { query })}
-        </p>
-      )}
-    </Modal>
+    <Modal.Root opened onClose={onClose} fullScreen={phone} size={620} padding={0} yOffset="14vh">
+      <Modal.Overlay backgroundOpacity={0.4} blur={3} />
+      <Modal.Content className={styles.content}>
+        <div className={phone ? styles.head : 'vh'}>
+          <Modal.Title>{t('shell.search')}</Modal.Title>
+          {phone && <Modal.CloseButton aria-label={t('kit.close')} size={44} />}
+        </div>
+        <div className={styles.field}>
+          <IconSearch size={19} stroke={1.75} aria-hidden />
+          <input
+            role="combobox"
+            aria-expanded
+            aria-controls={listId}
+            aria-activedescendant={active ? optionId(active) : undefined}
+            aria-autocomplete="list"
+            aria-label={t('shell.search')}
+            placeholder={t('shell.palette.placeholder')}
+            enterKeyHint="go"
+            autoComplete="off"
+            data-autofocus
+            value={query}
+            onChange={(event) => {
+              setQuery(event.currentTarget.value)
+              setAt(0)
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <div className={styles.list} id={listId} role="listbox" aria-label={t('shell.search')} aria-busy={searching}>
+          {sections.map((section) => (
+            <div key={section.label} role="group" aria-label={section.label} className={styles.group}>
+              <p aria-hidden>{section.label}</p>
+              {section.entries.map((entry) => (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys.
+                <div
+                  key={entry.id}
+                  id={optionId(entry)}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={entry === active}
+                  className={styles.option}
+                  ref={entry === active ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+                  onClick={() => choose(entry)}
+                >
+                  <entry.icon size={18} stroke={1.75} aria-hidden />
+                  <span className={styles.title} dir="auto">
+                    <b>{entry.title}</b> {entry.detail && <small>{entry.detail}</small>}
+                  </span>
+                  {entry.keys && <kbd>{entry.keys}</kbd>}
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
+        {!entries.length && (
+          <p className={styles.none} role="status">
+            {searching ? t('kit.loading') : t('shell.palette.none', { query })}
+          </p>
+        )}
+      </Modal.Content>
+    </Modal.Root>
   )
 }
