@@ -16,6 +16,8 @@ pub mod identity;
 pub mod sites;
 
 #[cfg(test)]
+mod authority;
+#[cfg(test)]
 mod testing;
 
 use axum::Router;

@@ -1,3 +1,5 @@
+//! The OpenAPI document, made of the operations themselves and of what all of them share.
+
 use std::sync::LazyLock;
 
 use contract::problem::ProblemBody;

@@ -47,4 +47,10 @@ impl Caller {
             ))
         })
     }
+
+    /// Whether the caller may do everything that these permissions allow, at least as widely. Nobody hands out, or
+    /// takes over, more authority than their own.
+    pub fn covers(&self, grants: &Grants) -> bool {
+        grants.iter().all(|(permission, scope)| self.scope(*permission).is_some_and(|own| own >= *scope))
+    }
 }

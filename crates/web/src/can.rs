@@ -27,6 +27,11 @@ impl Deref for SignedIn {
 }
 
 impl SignedIn {
+    /// The caller alone, for a closure that outlives the request.
+    pub fn caller(&self) -> Caller {
+        self.caller.clone()
+    }
+
     /// A caller inside the process: the command line, a job, a test.
     pub const fn within(caller: Caller) -> Self {
         Self { caller, idempotency: None, if_match: None }

@@ -16,6 +16,9 @@ use uuid::Uuid;
 
 pub use verify::{Verdict, verify};
 
+#[cfg(test)]
+pub(crate) use store::tamper;
+
 pub(crate) use store::{
     Head, append, changed_since, forget_answers, history, keep_answer, kept_answer, lock_head, next_number,
     start_chain,

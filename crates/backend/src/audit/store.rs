@@ -321,3 +321,12 @@ pub(crate) fn word(value: &impl Serialize) -> Result<String, Problem> {
 pub(crate) fn read_word<T: DeserializeOwned>(word: String) -> Result<T, Problem> {
     serde_json::from_value(serde_json::Value::String(word)).map_err(Problem::internal)
 }
+
+/// Changes one letter of an entry behind the chain's back.
+#[cfg(test)]
+pub(crate) fn tamper(conn: &mut Conn<'_>, sequence: i64) -> Result<(), Problem> {
+    let sql =
+        Sql::new("UPDATE events SET changes = replace(changes, 'Plant A', 'Plant X') WHERE sequence = ?");
+    conn.execute(&sql.bind(sequence))?;
+    Ok(())
+}

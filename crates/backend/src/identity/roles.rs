@@ -1,10 +1,10 @@
 use axum::extract::State;
 use contract::{
     identity::{Role, RoleInput},
-    permissions::{ManagePeople, ViewPeople},
+    permissions::{Grants, ManagePeople, ViewPeople},
 };
 use kernel::{Code, Page, Problem, RoleId};
-use web::{Answer, Body, Can, Path, Reply};
+use web::{Answer, Body, Caller, Can, Path, Reply};
 
 use super::store;
 use crate::{App, check::Check};
@@ -25,6 +25,7 @@ pub(super) async fn create_role(
     State(app): State<App>,
     Body(input): Body<RoleInput>,
 ) -> Reply {
+    within_reach(&can, &input.permissions, "permissions")?;
     app.change(&can, move |change| {
         let mut check = Check::default();
         let name = check.text("name", &input.name, 60);
@@ -42,6 +43,20 @@ pub(super) async fn create_role(
         Ok(Answer::created(&role)?.version(role.version))
     })
     .await
+}
+
+/// Nobody hands out more authority than their own.
+pub(super) fn within_reach(caller: &Caller, grants: &Grants, field: &str) -> Result<(), Problem> {
+    if caller.covers(grants) {
+        return Ok(());
+    }
+    Err(Problem {
+        errors: vec![kernel::FieldError {
+            field: field.to_owned(),
+            message: "goes beyond your own role".to_owned(),
+        }],
+        ..Problem::forbidden("You can't give, or take over, more authority than you have yourself.")
+    })
 }
 
 fn own(role: &Role) -> Result<(), Problem> {
@@ -63,6 +78,7 @@ pub(super) async fn replace_role(
     Path(id): Path<RoleId>,
     Body(input): Body<RoleInput>,
 ) -> Reply {
+    within_reach(&can, &input.permissions, "permissions")?;
     app.change(&can, move |change| {
         let before = store::find_role(change, id)?;
         own(&before)?;

@@ -1,3 +1,5 @@
+//! Coming in, going out, and what is remembered of it, over HTTP.
+
 use axum::{body::Body, http::Request};
 use contract::permissions::BuiltInRole;
 use serde_json::{Value, json};
@@ -48,6 +50,19 @@ on_both_engines! {
         app.call(&token, "GET", "/api/v1/session", None).await.expect(200);
         app.patch(&format!("/api/v1/users/{id}"), json!({"active": false})).await.expect(200);
         app.call(&token, "GET", "/api/v1/session", None).await.expect(401);
+    }
+
+    async fn nobody_hands_out_or_takes_over_more_than_they_have(app: TestApp) {
+        let clerk = json!({"name": "Clerk", "permissions": {"people.view": "all", "people.manage": "all"}});
+        app.post("/api/v1/roles", clerk).await.expect(201);
+        let (boss, _) = app.person(BuiltInRole::Administrator).await;
+        let (id, token) = app.person(BuiltInRole::Viewer).await;
+        app.patch(&format!("/api/v1/users/{id}"), json!({"role": "clerk"})).await.expect(200);
+        let try_ = async |method: &str, path: String, body: Value| app.call(&token, method, &path, Some(body)).await.expect(403);
+        try_("PATCH", format!("/api/v1/users/{id}"), json!({"role": "administrator"})).await;
+        try_("PATCH", format!("/api/v1/users/{boss}"), json!({"password": "correct horse"})).await;
+        try_("POST", "/api/v1/users".into(), json!({"email": "x@y.z", "name": "X", "role": "administrator"})).await;
+        try_("POST", "/api/v1/roles".into(), json!({"name": "More", "permissions": {"settings.manage": "all"}})).await;
     }
 
     async fn the_last_administrator_stays(app: TestApp) {
@@ -105,13 +120,7 @@ on_both_engines! {
         assert!(verdicts.iter().all(|v| v.first_broken.is_none()), "{verdicts:?}");
 
         let broken = log.body["items"][1]["sequence"].as_i64().unwrap();
-        app.app
-            .db()
-            .write(move |conn| {
-                conn.execute(&store::Sql::new("UPDATE events SET changes = replace(changes, 'Plant A', 'Plant X') WHERE sequence = ?").bind(broken))
-            })
-            .await
-            .unwrap();
+        app.app.db().write(move |conn| audit::tamper(conn, broken)).await.unwrap();
         let verdicts = audit::verify(app.app.db()).await.unwrap();
         assert_eq!(verdicts[0].first_broken, Some(broken), "{verdicts:?}");
     }

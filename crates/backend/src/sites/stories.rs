@@ -1,3 +1,5 @@
+//! Places over HTTP: trees, checks, merging and paging.
+
 use serde_json::json;
 
 use crate::testing::{on_both_engines, site};

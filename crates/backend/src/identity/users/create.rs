@@ -6,7 +6,11 @@ use contract::{
 use web::{Answer, Body, Can, Reply};
 
 use super::insert_user;
-use crate::{App, check::Check};
+use crate::{
+    App,
+    check::Check,
+    identity::{roles, store},
+};
 
 /// Add a user. Without a password the person can't sign in until an administrator sets one.
 #[utoipa::path(post, path = "/users", tag = "people", operation_id = "create_user", request_body = NewUser,
@@ -23,7 +27,11 @@ pub(in crate::identity) async fn create_user(
         check.finish()?;
         hash = Some(app.passwords().hash(password.clone()).await?);
     }
+    let caller = can.caller();
     app.change(&can, move |change| {
+        if let Some(role) = store::role_by_name(change, &new.role)? {
+            roles::within_reach(&caller, &role.permissions, "role")?;
+        }
         let user = insert_user(change, &new, hash.clone())?;
         Ok(Answer::created(&user)?.version(user.version))
     })

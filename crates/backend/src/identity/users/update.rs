@@ -7,7 +7,12 @@ use kernel::{Problem, UserId};
 use web::{Answer, Body, Can, Path, Reply};
 
 use super::save_user;
-use crate::{App, change::Change, check::Check, identity::store};
+use crate::{
+    App,
+    change::Change,
+    check::Check,
+    identity::{roles, store},
+};
 
 /// Change a user. A new password or switching the user off ends their sessions.
 #[utoipa::path(patch, path = "/users/{id}", tag = "people", operation_id = "update_user",
@@ -25,11 +30,16 @@ pub(in crate::identity) async fn update_user(
         check.finish()?;
         hash = Some(app.passwords().hash(password).await?);
     }
+    let caller = can.caller();
     app.change(&can, move |change| {
         let before = store::find_user(change, id)?;
+        let held = store::find_role(change, before.role_id)?;
+        roles::within_reach(&caller, &held.permissions, "id")?;
         let base = change.base_version(patch.version);
         change.merge(id.uuid(), base, before.version, &before, &patch)?;
         let after = apply(change, &before, &patch)?;
+        let given = store::find_role(change, after.role_id)?;
+        roles::within_reach(&caller, &given.permissions, "role")?;
         if let Some(hash) = &hash {
             store::set_password(change, id, hash)?;
             change.happened("user", id, before.version + 1, "password_changed", &(), &(), None)?;
