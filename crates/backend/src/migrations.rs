@@ -20,4 +20,5 @@ macro_rules! migrations {
 migrations! {
     1 "0001_identity";
     2 "0002_sites";
+    4 "0004_parts";
 }

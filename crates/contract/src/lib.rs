@@ -4,6 +4,7 @@
 pub mod events;
 pub mod identity;
 mod listed;
+pub mod parts;
 pub mod permissions;
 pub mod problem;
 pub mod service;
