@@ -19,9 +19,9 @@ interface Props {
 export function ConfirmDialog({ opened, title, text, action, busy, onConfirm, onClose }: Props) {
   const t = useT()
   return (
-    <Modal.Root opened={opened} onClose={onClose} centered>
+    <Modal.Root opened={opened} onClose={onClose} centered radius="lg" classNames={{ content: styles.modal }}>
       <Modal.Overlay />
-      <Modal.Content className={styles.modal}>
+      <Modal.Content>
         <Modal.Title className={styles.title}>{title}</Modal.Title>
         <div className={styles.dialog}>
           <p>{text}</p>

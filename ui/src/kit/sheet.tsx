@@ -27,9 +27,10 @@ export function Sheet({ opened, onClose, title, width = 480, footer, children }:
       size={phone ? 'auto' : width}
       radius={0}
       padding={0}
+      classNames={{ content: styles.content }}
     >
       <Drawer.Overlay backgroundOpacity={phone ? 0.5 : 0.22} />
-      <Drawer.Content className={styles.content}>
+      <Drawer.Content>
         {/* Not Drawer.Header: its <header> would be a second banner of the page. */}
         <div className={styles.head}>
           <Drawer.Title className={styles.title}>{title}</Drawer.Title>

@@ -145,9 +145,18 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
   }
 
   return (
-    <Modal.Root opened onClose={onClose} fullScreen={phone} size={620} padding={0} yOffset="14vh">
+    <Modal.Root
+      opened
+      onClose={onClose}
+      fullScreen={phone}
+      size={620}
+      padding={0}
+      yOffset="14vh"
+      radius={phone ? 0 : 'lg'}
+      classNames={{ content: styles.content }}
+    >
       <Modal.Overlay backgroundOpacity={0.4} blur={3} />
-      <Modal.Content className={styles.content}>
+      <Modal.Content>
         <div className={phone ? styles.head : 'vh'}>
           <Modal.Title>{t('shell.search')}</Modal.Title>
           {phone && <Modal.CloseButton aria-label={t('kit.close')} size={44} />}
