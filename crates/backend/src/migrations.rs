@@ -20,5 +20,7 @@ macro_rules! migrations {
 migrations! {
     1 "0001_identity";
     2 "0002_sites";
+    3 "0003_assets";
     4 "0004_parts";
+    7 "0007_files";
 }

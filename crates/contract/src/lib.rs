@@ -1,7 +1,9 @@
 //! The nouns as they travel between roles and to clients: one file a slice, serde and OpenAPI in one place.
 //! Requests refuse unknown fields; records keep the same field names in API, code and database.
 
+pub mod assets;
 pub mod events;
+pub mod files;
 pub mod identity;
 mod listed;
 pub mod parts;

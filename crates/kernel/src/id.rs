@@ -116,6 +116,8 @@ identities! {
     AssetKind => AssetId: "a serialised item";
     AssetClassKind => AssetClassId: "an asset class";
     InstallationKind => InstallationId: "the time an asset stands at a location";
+    AssetStatusChangeKind => AssetStatusChangeId: "a moment at which an asset's status changed";
+    DowntimeKind => DowntimeId: "a time in which an asset was down";
     WorkOrderKind => WorkOrderId: "a work order";
     WorkOrderLinkKind => WorkOrderLinkId: "a link between two work orders";
     CommentKind => CommentId: "a comment";
