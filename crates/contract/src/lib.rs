@@ -11,6 +11,7 @@ pub mod permissions;
 pub mod problem;
 pub mod service;
 pub mod sites;
+pub mod work_orders;
 
 pub use kernel::{Page, Patch};
 pub use listed::Listed;
