@@ -117,7 +117,6 @@ pub struct Db(Arc<Inner>);
 
 struct Inner {
     target: Target,
-    options: Options,
     queues: Option<Queues>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     counters: Arc<Counters>,
@@ -153,13 +152,8 @@ impl Db {
         };
         let queues = Queues { reads: reads.0, writes: writes.0, reports: reports.0 };
         // Made before looking at `started`, so that a failed start also joins its threads.
-        let inner = Inner {
-            target: target.clone(),
-            options,
-            queues: Some(queues),
-            threads: Mutex::new(threads.0),
-            counters,
-        };
+        let inner =
+            Inner { target: target.clone(), queues: Some(queues), threads: Mutex::new(threads.0), counters };
         started?;
         Ok(Db(Arc::new(inner)))
     }
@@ -172,10 +166,6 @@ impl Db {
     /// Where the database is.
     pub fn target(&self) -> &Target {
         &self.0.target
-    }
-
-    pub(crate) fn options(&self) -> &Options {
-        &self.0.options
     }
 
     /// Runs a read job; all its queries see one snapshot.
@@ -267,21 +257,6 @@ impl Db {
         }
         stats
     }
-
-    /// Runs blocking work on a thread of its own, away from the async tasks.
-    pub(crate) async fn aside<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        let (sender, receiver) = tokio::sync::oneshot::channel();
-        start("database-aside", move || {
-            // The caller may have stopped waiting.
-            let _ = sender.send(work());
-        })?;
-        receiver
-            .await
-            .unwrap_or_else(|_| Err(Error::Other("the work on the database was broken off".to_owned())))
-    }
 }
 
 impl Drop for Inner {
@@ -305,6 +280,18 @@ impl Threads {
         self.0.push(start(name, work)?);
         Ok(())
     }
+}
+
+/// Runs blocking work on a thread of its own, away from the async tasks.
+pub(crate) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    start("database-aside", move || {
+        // The caller may have stopped waiting.
+        let _ = sender.send(work());
+    })?;
+    receiver.await.unwrap_or_else(|_| Err(Error::Other("the work on the database was broken off".to_owned())))
 }
 
 fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {

@@ -3,6 +3,7 @@
 //! threads with a connection each. Queues are bounded: a full one answers [`Error::Busy`] at once, nothing hangs.
 //! Migrations, backup and figures for the metrics live here too.
 
+pub mod backup;
 mod conn;
 mod db;
 mod dialect;

@@ -1,6 +1,7 @@
 //! Numbered migrations, each in a transaction of its own, under a lock that lets only one process migrate.
 //! A database with migrations newer than this program is accepted: versions follow one another by expand and contract.
 
+use crate::db::aside;
 use crate::session::{Limits, Mode, Session};
 use crate::{Conn, Db, Engine, Error, Options, Sql, Target, dialect, sqlite};
 use jiff::Timestamp;
@@ -68,13 +69,13 @@ impl Db {
     /// What the database has and lacks; an error when an applied migration was changed since.
     pub async fn migrate_status(&self, migrations: &[Migration]) -> Result<MigrationStatus, Error> {
         let (target, migrations) = (self.target().clone(), migrations.to_vec());
-        self.aside(move || Runner::open(&target)?.status(&migrations)).await
+        aside(move || Runner::open(&target)?.status(&migrations)).await
     }
 
     /// Applies what is missing, oldest first. May be called by several processes at once, and killed at any time.
     pub async fn migrate_up(&self, migrations: &[Migration]) -> Result<MigrationReport, Error> {
         let (target, migrations) = (self.target().clone(), migrations.to_vec());
-        self.aside(move || {
+        aside(move || {
             let mut runner = Runner::open(&target)?;
             runner.lock()?;
             runner.up(&migrations)
@@ -90,7 +91,7 @@ impl Db {
         target: i64,
     ) -> Result<MigrationReport, Error> {
         let (place, migrations) = (self.target().clone(), migrations.to_vec());
-        self.aside(move || {
+        aside(move || {
             let mut runner = Runner::open(&place)?;
             runner.lock()?;
             runner.down(&migrations, target)
@@ -128,7 +129,7 @@ impl Runner {
         }
     }
 
-    fn engine(&self) -> Engine {
+    pub(crate) fn engine(&self) -> Engine {
         match self {
             Runner::Sqlite(_) => Engine::Sqlite,
             Runner::Postgres(_) => Engine::Postgres,
@@ -171,7 +172,10 @@ impl Runner {
     }
 
     /// Runs `work` in a transaction.
-    fn transaction<T>(&mut self, work: impl FnOnce(&mut Runner) -> Result<T, Error>) -> Result<T, Error> {
+    pub(crate) fn transaction<T>(
+        &mut self,
+        work: impl FnOnce(&mut Runner) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         self.begin()?;
         let result = work(self).and_then(|value| self.text("COMMIT").map(|()| value));
         let open = match self {

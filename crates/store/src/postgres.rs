@@ -87,7 +87,7 @@ impl Worker {
                 return refuse(job, error);
             } else if failure == Failure::Retry {
                 // Both sides of a deadlock come back: they must not meet again in step.
-                std::thread::sleep(Duration::from_micros(u64::from(attempt) * 1500 + unlike_others()));
+                session.pause(Duration::from_micros(u64::from(attempt) * 1500 + unlike_others()));
             }
             self.counters.retries.fetch_add(1, Relaxed);
         }

@@ -95,11 +95,6 @@ impl Session {
         self.begun = false;
     }
 
-    /// Whether a transaction is open on the server.
-    pub(crate) fn begun(&self) -> bool {
-        self.begun
-    }
-
     fn opening(&mut self) -> Option<&'static str> {
         let text = match self.mode {
             Mode::Alone => return None,
@@ -148,6 +143,11 @@ impl Session {
     /// The client and the runtime that drives it, for COPY.
     pub(crate) fn parts(&mut self) -> (&Runtime, &Client) {
         (&self.runtime, &self.client)
+    }
+
+    /// Waits a little, for the other side of a deadlock.
+    pub(crate) fn pause(&self, time: Duration) {
+        self.runtime.block_on(tokio::time::sleep(time));
     }
 
     pub(crate) fn prepare_only(&mut self, sql: &Sql) -> Result<(), Failed> {

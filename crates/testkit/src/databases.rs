@@ -16,18 +16,21 @@ pub struct TestDatabase {
     pub db: Db,
     /// Where it is, for what opens it a second time.
     pub target: Target,
-    // Dropped after `db`: fields go in order.
-    _removal: Removal,
+    /// Removes the database; the last field, so that `db` is closed before.
+    pub removal: Removal,
 }
 
-enum Removal {
+/// Removes a test's database when dropped.
+pub struct Removal(Place);
+
+enum Place {
     Directory { _directory: tempfile::TempDir },
     Postgres { name: String },
 }
 
 impl Drop for Removal {
     fn drop(&mut self) {
-        if let Removal::Postgres { name } = self {
+        if let Place::Postgres { name } = &mut self.0 {
             let name = std::mem::take(name);
             server::on_thread(move || server::drop_database(&name));
         }
@@ -47,7 +50,7 @@ impl TestDatabase {
         std::fs::copy(sqlite_template(migrations).await, &path).expect("the template can be copied");
         let target = Target::Sqlite { path };
         let db = Db::open(&target, options).expect("the database opens");
-        TestDatabase { db, target, _removal: Removal::Directory { _directory: directory } }
+        TestDatabase { db, target, removal: Removal(Place::Directory { _directory: directory }) }
     }
 
     /// A database of its own on the PostgreSQL server.
@@ -65,7 +68,7 @@ impl TestDatabase {
             .await
             .expect("the test's database can be made");
         let target = Target::Postgres { url };
-        let removal = Removal::Postgres { name };
+        let removal = Removal(Place::Postgres { name });
         let db = tokio::task::spawn_blocking({
             let target = target.clone();
             move || Db::open(&target, options)
@@ -73,15 +76,15 @@ impl TestDatabase {
         .await
         .expect("opening does not panic")
         .expect("the database opens");
-        TestDatabase { db, target, _removal: removal }
+        TestDatabase { db, target, removal }
     }
 
     /// Closes the database and opens it again, as a restart of the program does.
     pub fn reopen(self) -> TestDatabase {
-        let TestDatabase { db, target, _removal } = self;
+        let TestDatabase { db, target, removal } = self;
         drop(db);
         let db = Db::open(&target, Options::default()).expect("the database opens again");
-        TestDatabase { db, target, _removal }
+        TestDatabase { db, target, removal }
     }
 }
 
