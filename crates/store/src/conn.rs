@@ -1,8 +1,8 @@
 //! What a job sees of the database: statements in, rows out, the same on both engines.
 
+use crate::cell::Undecoded;
 use crate::error::Failure;
 use crate::session::Session;
-use crate::value::Undecoded;
 use crate::{Cell, Engine, Error, FromValue, Sql};
 
 /// The connection of one job, inside the job's transaction.

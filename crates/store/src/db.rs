@@ -100,7 +100,7 @@ impl Default for Options {
             group_limit: 64,
             busy_timeout: Duration::from_secs(5),
             read_time_limit: Duration::from_secs(30),
-            report_time_limit: Duration::from_secs(120),
+            report_time_limit: Duration::from_mins(2),
             mmap_bytes: 256 << 20,
             checkpoint_above_bytes: 16 << 20,
             postgres_connections: 8,

@@ -4,6 +4,7 @@
 //! Migrations, backup and figures for the metrics live here too.
 
 pub mod backup;
+mod cell;
 mod conn;
 mod db;
 mod dialect;
@@ -20,6 +21,7 @@ mod stats;
 mod tls;
 mod value;
 
+pub use cell::{Cell, FromValue};
 pub use conn::{Conn, Row};
 pub use db::{Db, Engine, Options, Target};
 pub use error::Error;
@@ -27,4 +29,4 @@ pub use migrate::{Applied, Migration, MigrationReport, MigrationStatus};
 pub use schema::{Column, Table};
 pub use sql::Sql;
 pub use stats::Stats;
-pub use value::{Cell, FromValue, ToValue, Value};
+pub use value::{ToValue, Value};

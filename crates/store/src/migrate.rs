@@ -29,7 +29,9 @@ impl Migration {
 }
 
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 /// A migration the database has.
@@ -112,7 +114,7 @@ impl Runner {
     pub(crate) fn open(target: &Target) -> Result<Runner, Error> {
         match target {
             Target::Sqlite { path } => {
-                let options = Options { busy_timeout: Duration::from_secs(60), ..Options::default() };
+                let options = Options { busy_timeout: Duration::from_mins(1), ..Options::default() };
                 let connection = sqlite::open(path, &options)?;
                 // A table is rebuilt by making it anew; references are checked before each commit instead.
                 connection.execute_batch("PRAGMA foreign_keys = OFF").map_err(Error::other)?;

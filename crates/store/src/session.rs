@@ -147,7 +147,7 @@ impl Session {
 
     /// Waits a little, for the other side of a deadlock.
     pub(crate) fn pause(&self, time: Duration) {
-        self.runtime.block_on(tokio::time::sleep(time));
+        self.runtime.block_on(async { tokio::time::sleep(time).await });
     }
 
     pub(crate) fn prepare_only(&mut self, sql: &Sql) -> Result<(), Failed> {

@@ -157,8 +157,7 @@ impl Writer {
         if let Err(error) = run(&self.connection, "BEGIN IMMEDIATE") {
             // All of them have waited for the lock as long as they may.
             refuse(first, error.clone());
-            jobs.try_iter().for_each(|job| refuse(job, error.clone()));
-            return;
+            return refuse_all(jobs.try_iter(), &error);
         }
         let began = Instant::now();
         let mut done: Vec<Box<dyn Job>> = Vec::with_capacity(self.options.group_limit);
@@ -171,7 +170,7 @@ impl Writer {
                 Ok(keeps) => kept += usize::from(keeps),
                 Err(error) => {
                     roll_back(&self.connection);
-                    return done.into_iter().for_each(|job| refuse(job, error.clone()));
+                    return refuse_all(done, &error);
                 }
             }
             if done.len() < self.options.group_limit && began.elapsed() < GROUP_TIME {
@@ -186,11 +185,13 @@ impl Writer {
             Err(Error::ForeignKey { .. }) if done.len() > 1 => {
                 // A deferred reference of one of them is broken: only that one may fail.
                 roll_back(&self.connection);
-                done.into_iter().for_each(|job| self.alone(job));
+                for job in done {
+                    self.alone(job);
+                }
             }
             Err(error) => {
                 roll_back(&self.connection);
-                done.into_iter().for_each(|job| refuse(job, error.clone()));
+                refuse_all(done, &error);
             }
         }
     }
@@ -227,6 +228,12 @@ impl Writer {
         }
         run(&self.connection, "RELEASE job")?;
         Ok(ok && !failed)
+    }
+}
+
+fn refuse_all(jobs: impl IntoIterator<Item = Box<dyn Job>>, error: &Error) {
+    for job in jobs {
+        refuse(job, error.clone());
     }
 }
 

@@ -1,4 +1,5 @@
 //! Backup and restore on both engines: what comes back, what is refused, what is kept.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 

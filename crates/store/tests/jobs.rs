@@ -1,8 +1,9 @@
 //! Jobs as callers see them, on both engines.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 
-use common::{MIGRATIONS, count, insert};
+use common::{MIGRATIONS, count, insert, new_id};
 use jiff::Timestamp;
 use serde_json::json;
 use store::{Conn, Db, Error, Options, Sql};
@@ -14,7 +15,7 @@ on_both_engines! {
     migrations = MIGRATIONS;
 
     async fn every_type_comes_back_as_it_went_in(database: TestDatabase) {
-        let id = Uuid::now_v7();
+        let id = new_id();
         let instant: Timestamp = "2026-11-23T10:00:00.123456Z".parse().unwrap();
         let date = jiff::civil::date(1999, 12, 31);
         let body = json!({"a": [1, null, "ü?"]});
@@ -38,7 +39,7 @@ on_both_engines! {
     }
 
     async fn null_is_an_error_for_a_plain_type_and_none_for_an_option(database: TestDatabase) {
-        let id = Uuid::now_v7();
+        let id = new_id();
         database.db.write(move |conn| conn.execute(&Sql::new("INSERT INTO samples (id, flag, note) VALUES (?, ?, ?)").bind(id).bind(false).bind(None::<String>))).await.unwrap();
         let read = |database: &Db| { let db = database.clone(); async move {
             db.read(move |conn| conn.query_one(&Sql::new("SELECT note FROM samples WHERE id = ?").bind(id), |row| row.get::<Option<String>>(0))).await
@@ -83,17 +84,17 @@ on_both_engines! {
 
     async fn violated_rules_have_the_same_names(database: TestDatabase) {
         database.db.write(|conn| insert(conn, 1)).await.unwrap();
-        let unique = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id, code) VALUES (?, 1, 1)").bind(Uuid::now_v7()))).await;
+        let unique = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id, code) VALUES (?, 1, 1)").bind(new_id()))).await;
         assert_eq!(unique, Err(Error::Unique { columns: vec!["organization_id".to_owned(), "code".to_owned()], table: "items".to_owned() }));
-        let expression = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id, code, name) VALUES (?, 1, 2, 'NAME 1')").bind(Uuid::now_v7()))).await;
+        let expression = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id, code, name) VALUES (?, 1, 2, 'NAME 1')").bind(new_id()))).await;
         assert_eq!(expression, Err(Error::Unique { columns: vec!["organization_id".to_owned(), "name".to_owned()], table: "items".to_owned() }));
         let primary = database.db.write(|conn| { let id = Uuid::nil(); for code in 5..7_i64 { conn.execute(&Sql::new("INSERT INTO items (id, organization_id, code) VALUES (?, 1, ?)").bind(id).bind(code))?; } Ok::<_, Error>(()) }).await;
         assert_eq!(primary, Err(Error::Unique { columns: vec!["id".to_owned()], table: "items".to_owned() }));
-        let missing = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id, code, parent_id) VALUES (?, 1, 9, ?)").bind(Uuid::now_v7()).bind(Uuid::now_v7()))).await;
+        let missing = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id, code, parent_id) VALUES (?, 1, 9, ?)").bind(new_id()).bind(new_id()))).await;
         assert!(matches!(missing, Err(Error::ForeignKey { table, .. }) if table == "items"));
         let check = database.db.write(|conn| insert(conn, -1)).await;
         assert_eq!(check, Err(Error::Check { constraint: "items_code_positive".to_owned() }));
-        let empty = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id) VALUES (?, 1)").bind(Uuid::now_v7()))).await;
+        let empty = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id) VALUES (?, 1)").bind(new_id()))).await;
         assert_eq!(empty, Err(Error::NotNull { table: "items".to_owned(), column: "code".to_owned() }));
     }
 
@@ -157,7 +158,7 @@ on_both_engines! {
         assert_eq!(right, Ok(()));
         let few = database.db.read(|conn| conn.query(&Sql::new("SELECT code FROM items WHERE code = ?"), |row| row.get::<i64>(0))).await;
         assert!(few.is_err());
-        let kind = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id, code) VALUES (?, 1, ?)").bind(Uuid::now_v7()).bind("nine"))).await;
+        let kind = database.db.write(|conn| conn.execute(&Sql::new("INSERT INTO items (id, organization_id, code) VALUES (?, 1, ?)").bind(new_id()).bind("nine"))).await;
         assert!(kind.is_err());
         let none: Result<i64, Error> = database.db.read(|conn| conn.query_one(&Sql::new("SELECT code FROM items"), |row| row.get(0))).await;
         assert_eq!(none, Err(Error::NoRow));

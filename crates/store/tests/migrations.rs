@@ -1,4 +1,5 @@
 //! Migrations on both engines: forward, back, changed, at the same time, and by an older program.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 

@@ -1,14 +1,22 @@
 //! Throw-away databases: every test gets one of its own, migrated, on SQLite and on PostgreSQL.
 //! The PostgreSQL server is the one `CHATTERFIX_TEST_POSTGRES` names, or else one that lives as long as this process.
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot have its database must fail"
+)]
 
 mod server;
 
+pub use server::OwnServer;
+
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use store::{Db, Migration, Options, Target};
-use uuid::Uuid;
 
 /// A database of one test, gone when this is dropped.
 pub struct TestDatabase {
@@ -62,7 +70,7 @@ impl TestDatabase {
     /// A PostgreSQL database opened with these options.
     pub async fn postgres_with(migrations: &[Migration], options: Options) -> TestDatabase {
         let template = format!("template_{}", &checksum(migrations)[..24]);
-        let name = format!("test_{}", Uuid::now_v7().simple());
+        let name = format!("test_{}", unique_name());
         let (migrations, made) = (migrations.to_vec(), name.clone());
         let url = tokio::task::spawn_blocking(move || server::create_database(&made, &template, &migrations))
             .await
@@ -80,12 +88,22 @@ impl TestDatabase {
     }
 
     /// Closes the database and opens it again, as a restart of the program does.
+    #[must_use]
     pub fn reopen(self) -> TestDatabase {
         let TestDatabase { db, target, removal } = self;
         drop(db);
         let db = Db::open(&target, Options::default()).expect("the database opens again");
         TestDatabase { db, target, removal }
     }
+}
+
+/// A name no other test, in this process or beside it, has.
+fn unique_name() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    // Process numbers come back: the hasher's keys differ from process to process.
+    let salt = RandomState::new().hash_one(count);
+    format!("{}_{count}_{salt:016x}", std::process::id())
 }
 
 /// One checksum for a list of migrations.
@@ -96,7 +114,7 @@ fn checksum(migrations: &[Migration]) -> String {
         digest.update(migration.name);
         digest.update(migration.checksum());
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    digest.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// A migrated file to copy, made once in this process.
@@ -111,7 +129,7 @@ async fn sqlite_template(migrations: &[Migration]) -> PathBuf {
     if let Some(path) = known {
         return path;
     }
-    let path = server::scratch_directory().join(format!("{key}-{}.db", Uuid::now_v7().simple()));
+    let path = server::scratch_directory().join(format!("{key}-{}.db", unique_name()));
     let target = Target::Sqlite { path: path.clone() };
     let db = Db::open(&target, Options::default()).expect("the template opens");
     db.migrate_up(migrations).await.expect("the migrations apply to SQLite");

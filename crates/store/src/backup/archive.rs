@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 const MAGIC: &[u8; 8] = b"CHFXBACK";
 const FORMAT: u32 = 1;
-const HEADER: u64 = 64;
+const HEADER: usize = 64;
 
 /// What the archive holds, written at its end.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -78,7 +78,7 @@ impl Writer {
         let unfinished = beside(path, ".unfinished");
         let begin = || {
             let mut file = BufWriter::with_capacity(1 << 18, private_file(&unfinished)?);
-            file.write_all(&[0; HEADER as usize])?;
+            file.write_all(&[0; HEADER])?;
             zstd::Encoder::new(Hashing { file, digest: Sha256::new() }, 3)
         };
         let encoder = begin().map_err(|error| storage(&unfinished, &error))?;
@@ -148,7 +148,7 @@ impl Reader {
         let broken = |what: &str| Error::Other(format!("{} is not a whole backup: {what}", path.display()));
         let mut file = File::open(path).map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();
-        let mut header = [0; HEADER as usize];
+        let mut header = [0; HEADER];
         file.read_exact(&mut header).map_err(|_| broken("it is too short"))?;
         let (magic, rest) = header.split_at(8);
         if magic != MAGIC {
@@ -163,7 +163,7 @@ impl Reader {
             )));
         }
         let (length, at) = (u64::from(number(4)), u64::from(number(8)) | (u64::from(number(12)) << 32));
-        if at < HEADER || at.checked_add(length) != Some(size) {
+        if at < HEADER as u64 || at.checked_add(length) != Some(size) {
             return Err(broken("its end is missing"));
         }
         let mut text = Vec::new();
@@ -173,7 +173,7 @@ impl Reader {
             return Err(broken("its manifest is damaged"));
         }
         let manifest = serde_json::from_slice(&text).map_err(|error| broken(&error.to_string()))?;
-        Ok(Reader { path: path.to_owned(), manifest, compressed: at - HEADER, size })
+        Ok(Reader { path: path.to_owned(), manifest, compressed: at - HEADER as u64, size })
     }
 
     /// Compares the checksum of the contents.
@@ -198,7 +198,7 @@ impl Reader {
 
     fn raw(&self) -> std::io::Result<Take<File>> {
         let mut file = File::open(&self.path)?;
-        file.seek(SeekFrom::Start(HEADER))?;
+        file.seek(SeekFrom::Start(HEADER as u64))?;
         Ok(file.take(self.compressed))
     }
 

@@ -1,6 +1,11 @@
 //! Tables for the tests of the store.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test file uses a part, and a test fails by panicking"
+)]
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::{Conn, Db, Error, Migration, Sql};
 use uuid::Uuid;
 
@@ -26,11 +31,17 @@ pub const MIGRATIONS: &[Migration] = &[
 
 pub fn insert(conn: &mut Conn<'_>, code: i64) -> Result<(), Error> {
     let sql = Sql::new("INSERT INTO items (id, organization_id, code, name) VALUES (?, 1, ?, ?)");
-    conn.execute(&sql.bind(Uuid::now_v7()).bind(code).bind(format!("name {code}"))).map(drop)
+    conn.execute(&sql.bind(new_id()).bind(code).bind(format!("name {code}"))).map(drop)
 }
 
 pub async fn count(db: &Db) -> i64 {
     db.read(|conn| conn.query_one(&Sql::new("SELECT count(*) FROM items"), |row| row.get::<i64>(0)))
         .await
         .unwrap()
+}
+
+/// An id nobody else has, neither in this process nor in one started by it.
+pub fn new_id() -> Uuid {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    Uuid::from_u64_pair(u64::from(std::process::id()), COUNT.fetch_add(1, Ordering::Relaxed))
 }

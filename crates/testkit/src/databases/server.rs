@@ -4,7 +4,7 @@
 use postgres::{Client, NoTls};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use store::{Db, Migration, Options, Target};
 
@@ -12,8 +12,8 @@ struct Server {
     /// Url without the database's name at its end; see [`Server::url`].
     before: String,
     after: String,
-    // Closing it, by dropping or by the end of the process, stops the server.
-    _lifeline: Option<ChildStdin>,
+    // The end of the process closes its lifeline, which stops the server.
+    _own: Option<OwnServer>,
 }
 
 impl Server {
@@ -28,10 +28,11 @@ impl Server {
 
 /// A directory removed by the watching shell when this process ends.
 pub(super) fn scratch_directory() -> &'static Path {
-    static SCRATCH: OnceLock<(PathBuf, ChildStdin)> = OnceLock::new();
+    // The shell outlives this process by a moment; nobody can wait for it.
+    static SCRATCH: OnceLock<(PathBuf, Child)> = OnceLock::new();
     let (directory, _) = SCRATCH.get_or_init(|| {
         let directory = tempfile::tempdir().expect("a temporary directory can be made").keep();
-        let mut shell = Command::new("sh")
+        let shell = Command::new("sh")
             .args(["-c", "trap '' INT TERM HUP; cat >/dev/null; rm -rf \"$1\"", "sh"])
             .arg(&directory)
             .stdin(Stdio::piped())
@@ -39,8 +40,7 @@ pub(super) fn scratch_directory() -> &'static Path {
             .stderr(Stdio::null())
             .spawn()
             .expect("a shell can be started");
-        let lifeline = shell.stdin.take().expect("the shell has an input");
-        (directory, lifeline)
+        (directory, shell)
     });
     directory
 }
@@ -50,6 +50,7 @@ pub(super) fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'st
     std::thread::spawn(work).join().expect("the work on the test server does not panic")
 }
 
+#[allow(clippy::disallowed_methods, reason = "the runner of the tests names its server in the environment")]
 fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| match std::env::var("CHATTERFIX_TEST_POSTGRES") {
@@ -63,7 +64,7 @@ fn existing(url: &str) -> Server {
         url.split_once('?').map_or((url, String::new()), |(a, p)| (a, format!("?{p}")));
     let host_at = address.find("://").map_or(0, |at| at + 3);
     let before = address[host_at..].find('/').map_or(address, |at| &address[..host_at + at]);
-    Server { before: format!("{before}/"), after: parameters, _lifeline: None }
+    Server { before: format!("{before}/"), after: parameters, _own: None }
 }
 
 const START: &str = r#"
@@ -76,43 +77,95 @@ if [ "$(id -u)" = 0 ]; then
 fi
 cd "$dir" || exit 1
 as "$bin/initdb" -D "$dir/data" -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 -N >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log"; rm -rf "$dir"; exit 1; }
-as "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/server.log" -o "-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c deadlock_timeout=100ms" start >"$dir/start.log" 2>&1 </dev/null || { cat "$dir/server.log"; rm -rf "$dir"; exit 1; }
+as "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/server.log" -o "-c listen_addresses='' -c unix_socket_directories='$dir' -c fsync=off -c full_page_writes=off -c max_connections=300 -c deadlock_timeout=100ms" start >"$dir/start.log" 2>&1 </dev/null || { cat "$dir/server.log"; rm -rf "$dir"; exit 1; }
 echo ready
 cat >/dev/null
 as "$bin/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null 2>&1
 rm -rf "$dir"
 "#;
 
-fn start() -> Server {
-    let directory =
-        tempfile::Builder::new().prefix("chatterfix-pg").tempdir().expect("a temporary directory").keep();
-    let mut shell = Command::new("sh")
-        .args(["-c", START, "sh"])
-        .args([&binaries(), &directory])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("a shell can be started");
-    let lifeline = shell.stdin.take().expect("the shell has an input");
-    let mut lines = BufReader::new(shell.stdout.take().expect("the shell has an output")).lines();
-    let mut said = Vec::new();
-    for line in lines.by_ref() {
-        let line = line.expect("the shell writes text");
-        if line == "ready" {
-            let host = directory.display().to_string().replace('/', "%2F");
-            return Server {
-                before: "postgres://postgres@/".to_owned(),
-                after: format!("?host={host}"),
-                _lifeline: Some(lifeline),
-            };
+/// A PostgreSQL server of one test's own, to be stopped and started; gone when dropped.
+pub struct OwnServer {
+    directory: PathBuf,
+    shell: Child,
+    lifeline: Option<ChildStdin>,
+}
+
+impl OwnServer {
+    /// Starts a fresh server; blocks until it answers.
+    pub fn start() -> OwnServer {
+        let directory =
+            tempfile::Builder::new().prefix("chatterfix-pg").tempdir().expect("a temporary directory").keep();
+        let mut shell = Command::new("sh")
+            .args(["-c", START, "sh"])
+            .args([&binaries(), &directory])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a shell can be started");
+        let lifeline = shell.stdin.take();
+        let output = shell.stdout.take();
+        let mut lines = output.into_iter().flat_map(|output| BufReader::new(output).lines());
+        let mut said = Vec::new();
+        for line in lines.by_ref() {
+            let line = line.unwrap_or_default();
+            if line == "ready" {
+                return OwnServer { directory, shell, lifeline };
+            }
+            said.push(line);
         }
-        said.push(line);
+        let ended = shell.wait();
+        panic!("PostgreSQL for tests did not start: {ended:?} {}", said.join("\n"));
     }
-    panic!("PostgreSQL for tests did not start: {}", said.join("\n"));
+
+    fn after(&self) -> String {
+        format!("?host={}", self.directory.display().to_string().replace('/', "%2F"))
+    }
+
+    /// The url of a database of this server; `postgres` is always there.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://postgres@/{database}{}", self.after())
+    }
+
+    /// Stops the server in this `pg_ctl` mode and starts it again; blocks until it answers.
+    pub fn restart(&self, mode: &str) {
+        let status = Command::new("sh")
+            .args(["-c", RESTART, "sh"])
+            .args([&binaries(), &self.directory])
+            .arg(mode)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .expect("a shell can be started");
+        assert!(status.success(), "PostgreSQL did not start again");
+    }
+}
+
+impl Drop for OwnServer {
+    fn drop(&mut self) {
+        drop(self.lifeline.take());
+        // The shell stops the server and removes its files before it ends.
+        if let Err(error) = self.shell.wait() {
+            eprintln!("the server for tests could not be waited for: {error}");
+        }
+    }
+}
+
+const RESTART: &str = r#"
+as() { "$@"; }
+if [ "$(id -u)" = 0 ]; then as() { setpriv --reuid=postgres --regid=postgres --init-groups "$@"; }; fi
+cd "$2" && as "$1/pg_ctl" -D "$2/data" -w -m "$3" -l "$2/server.log" restart
+"#;
+
+fn start() -> Server {
+    let own = OwnServer::start();
+    Server { before: "postgres://postgres@/".to_owned(), after: own.after(), _own: Some(own) }
 }
 
 /// The newest PostgreSQL of Debian's places, or what is in the path.
+#[allow(clippy::disallowed_methods, reason = "programs are found by the path of the environment")]
 fn binaries() -> PathBuf {
     let mut found: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
