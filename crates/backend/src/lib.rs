@@ -13,6 +13,7 @@ mod tenant;
 
 pub mod audit;
 pub mod identity;
+pub mod search;
 pub mod sites;
 
 #[cfg(test)]
@@ -32,7 +33,11 @@ pub use tenant::{Statement, Tenant};
 
 /// All operations, below `/api/v1`.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(identity::routes()).merge(sites::routes()).merge(audit::routes())
+    OpenApiRouter::new()
+        .merge(identity::routes())
+        .merge(sites::routes())
+        .merge(audit::routes())
+        .merge(search::routes())
 }
 
 /// The role's routes: `/api/v1/…`, the health and diagnosis addresses, and `/api/openapi.json`.

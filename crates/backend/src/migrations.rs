@@ -23,4 +23,5 @@ migrations! {
     3 "0003_assets";
     4 "0004_parts";
     7 "0007_files";
+    8 "0008_search";
 }

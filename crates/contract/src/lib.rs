@@ -9,6 +9,7 @@ mod listed;
 pub mod parts;
 pub mod permissions;
 pub mod problem;
+pub mod search;
 pub mod service;
 pub mod sites;
 pub mod work_orders;
