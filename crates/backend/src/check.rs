@@ -131,7 +131,7 @@ impl Check {
 }
 
 /// Characters that make the text after them run the other way, used to disguise names.
-fn turns_text(c: char) -> bool {
+pub(crate) fn turns_text(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

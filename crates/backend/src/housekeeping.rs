@@ -1,13 +1,13 @@
 use jiff::SignedDuration;
 use kernel::Problem;
 
-use crate::{App, audit, identity};
+use crate::{App, audit, files, identity};
 
 /// How long the answer to a change is kept under its idempotency key: longer than a phone stays without signal.
 const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 
-/// Throws away what has served its time: ended sessions, old idempotency keys, idle limits. Any copy may run it at
-/// any time.
+/// Throws away what has served its time: ended sessions, old idempotency keys, idle limits, contents of
+/// files that nothing refers to. Any copy may run it at any time.
 pub async fn keep_house(app: &App) -> Result<(), Problem> {
     let now = app.clock().now();
     app.sign_in_limits().tidy();
@@ -17,5 +17,7 @@ pub async fn keep_house(app: &App) -> Result<(), Problem> {
             audit::forget_answers(conn, now - ANSWERS_KEPT)?;
             Ok::<_, Problem>(())
         })
-        .await
+        .await?;
+    files::tidy(app).await?;
+    Ok(())
 }

@@ -12,6 +12,7 @@ mod status;
 mod tenant;
 
 pub mod audit;
+pub mod files;
 pub mod identity;
 pub mod search;
 pub mod sites;

@@ -32,13 +32,6 @@ pub struct Attachment {
     pub created_at: Timestamp,
 }
 
-/// The files of a record, oldest first.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct AttachmentList {
-    /// All of them.
-    pub items: Vec<Attachment>,
-}
-
 /// The body of an upload: `multipart/form-data` with one file in the field `file`.
 #[derive(Debug, ToSchema)]
 pub struct Upload {
