@@ -27,7 +27,7 @@ pub trait Requires: Send + Sync + 'static {
 }
 
 macro_rules! permissions {
-    ($($variant:ident = $name:literal, $what:literal;)*) => {
+    ($($variant:ident = $name:tt, $what:literal;)*) => {
         /// Everything that can be allowed. Names are `slice.verb`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
         pub enum Permission { $(

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 macro_rules! words {
-    ($($(#[$doc:meta])* $kind:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* })*) => { $(
+    ($($(#[$doc:meta])* $kind:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:tt,)* })*) => { $(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
         pub enum $kind { $(
@@ -214,6 +214,8 @@ mod tests {
             assert_eq!(status.name().parse(), Ok(status));
             assert_eq!(serde_json::to_value(status).unwrap(), status.name());
         }
+        let schema = serde_json::to_value(<WorkOrderStatus as utoipa::PartialSchema>::schema()).unwrap();
+        assert_eq!(schema["enum"][4], "in_progress", "the document for clients says the same words");
         assert!("done".parse::<WorkOrderStatus>().unwrap_err().contains("in_progress"));
         assert_eq!(Priority::from_rank(Priority::Urgent.rank()), Some(Priority::Urgent));
         assert_eq!((Priority::None.rank(), Priority::from_rank(5)), (0, None));
