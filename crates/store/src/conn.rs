@@ -79,7 +79,7 @@ impl<'a> Conn<'a> {
         mut map: impl FnMut(&Row<'_>) -> Result<T, E>,
     ) -> Result<Vec<T>, E> {
         let mut found = Vec::new();
-        self.for_each(sql, |row| {
+        self.rows(sql, false, |row| {
             found.push(map(row)?);
             Ok::<(), E>(())
         })?;
@@ -93,7 +93,7 @@ impl<'a> Conn<'a> {
         mut map: impl FnMut(&Row<'_>) -> Result<T, E>,
     ) -> Result<Option<T>, E> {
         let mut found = None;
-        self.for_each(sql, |row| {
+        self.rows(sql, false, |row| {
             if found.is_none() {
                 found = Some(map(row)?);
             }
@@ -115,6 +115,15 @@ impl<'a> Conn<'a> {
     pub fn for_each<E: From<Error>>(
         &mut self,
         sql: &Sql,
+        each: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.rows(sql, true, each)
+    }
+
+    fn rows<E: From<Error>>(
+        &mut self,
+        sql: &Sql,
+        streams: bool,
         mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let (error, failure) = match &mut self.inner {
@@ -124,7 +133,7 @@ impl<'a> Conn<'a> {
                     Err(error) => (Error::from_sqlite(&error, connection, sql.text()), Failure::Statement),
                 }
             }
-            Inner::Postgres(session) => match session.rows(sql, each) {
+            Inner::Postgres(session) => match session.rows(sql, streams, each) {
                 Ok(answer) => return answer,
                 Err(error) => error,
             },

@@ -1,7 +1,7 @@
 //! The handle everyone holds: it puts jobs into the queues of the database threads and waits for their answers.
 
 use crate::job::{Job, Task};
-use crate::postgres::Worker;
+use crate::postgres::{Several, Worker};
 use crate::session::Limits;
 use crate::sqlite::{self, Writer};
 use crate::stats::{Counters, Stats};
@@ -170,7 +170,8 @@ impl Db {
 
     /// Runs a read job; all its queries see one snapshot.
     ///
-    /// The closure may run more than once (a lost connection, a changed schema), so it must only query and compute.
+    /// The closure may run more than once (a lost connection, a changed schema, on PostgreSQL the
+    /// first time it turns out to need several statements), so it must only query and compute.
     pub async fn read<T, E>(&self, f: impl Fn(&mut Conn<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         E: From<Error> + Send + 'static,
@@ -342,11 +343,12 @@ fn start_postgres(
         statement: options.read_time_limit,
         lock: options.busy_timeout,
     };
-    let worker = |limits| Worker::new(url.to_owned(), limits, Arc::clone(counters));
+    let worker = |limits, several| Worker::new(url.to_owned(), limits, Arc::clone(counters), several);
+    let several = Several::default();
     let (told, first) = bounded(1);
     let connections = options.postgres_connections.max(2);
     for number in 0..connections {
-        let mut worker = worker(limits);
+        let mut worker = worker(limits, Some(Arc::clone(&several)));
         let (reads, writes, told) = (reads.clone(), writes.clone(), (number == 0).then(|| told.clone()));
         // Writers that wait for a lock must not hold up every reader.
         let writes = (number < connections - connections.div_ceil(4)).then_some(writes);
@@ -364,7 +366,7 @@ fn start_postgres(
         })?;
     }
     for _ in 0..options.report_readers.max(1) {
-        let worker = worker(Limits { statement: options.report_time_limit, ..limits });
+        let worker = worker(Limits { statement: options.report_time_limit, ..limits }, None);
         let reports = reports.clone();
         threads.start("database-report", move || worker.run(&reports, None))?;
     }

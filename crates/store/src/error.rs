@@ -75,6 +75,8 @@ pub(crate) enum Failure {
     Retry,
     /// A prepared statement is out of date: forget them and run again.
     Replan,
+    /// A read that began with a statement on its own needs a second one: run again in one snapshot.
+    Snapshot,
     /// The connection is gone.
     Lost,
 }

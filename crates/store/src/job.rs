@@ -1,6 +1,7 @@
 //! A closure on its way to a database thread and its answer on the way back.
 
 use crate::{Conn, Error};
+use std::any::TypeId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::oneshot;
 
@@ -12,6 +13,8 @@ pub(crate) trait Job: Send {
     fn fail(&mut self, error: Error);
     /// Sends the result to who waits for it.
     fn answer(self: Box<Self>);
+    /// Tells jobs made at different places of the program apart.
+    fn kind(&self) -> TypeId;
     /// Whether nobody waits any more.
     fn abandoned(&self) -> bool;
 }
@@ -32,7 +35,7 @@ impl<T, E, F> Task<T, E, F> {
 
 impl<T, E, F> Job for Task<T, E, F>
 where
-    F: Fn(&mut Conn<'_>) -> Result<T, E> + Send,
+    F: Fn(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
     E: From<Error> + Send,
     T: Send,
 {
@@ -61,6 +64,10 @@ where
             result.unwrap_or_else(|| Err(Error::Unavailable("the database is closing".to_owned()).into()));
         // Nobody may be waiting any more: the work is done all the same.
         let _ = waiting.send(result);
+    }
+
+    fn kind(&self) -> TypeId {
+        TypeId::of::<F>()
     }
 
     fn abandoned(&self) -> bool {

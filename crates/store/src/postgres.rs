@@ -8,8 +8,10 @@ use crate::session::{Limits, Mode, Session};
 use crate::stats::Counters;
 use crate::{Conn, Error};
 use crossbeam_channel::{Receiver, never, select};
-use std::sync::Arc;
+use std::any::TypeId;
+use std::collections::HashSet;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 const ATTEMPTS: u32 = 6;
@@ -21,10 +23,15 @@ pub(crate) struct Worker {
     pub(crate) url: String,
     pub(crate) limits: Limits,
     pub(crate) counters: Arc<Counters>,
+    /// Reads known to need several statements; `None` when all are taken to.
+    several: Option<Several>,
     session: Option<Session>,
     not_before: Option<Instant>,
     pause: Duration,
 }
+
+/// Kinds of read jobs that were seen to run more than one statement, shared by the threads.
+pub(crate) type Several = Arc<RwLock<HashSet<TypeId>>>;
 
 enum Outcome {
     /// Ready to be answered; whether something was committed.
@@ -33,8 +40,13 @@ enum Outcome {
 }
 
 impl Worker {
-    pub(crate) fn new(url: String, limits: Limits, counters: Arc<Counters>) -> Worker {
-        Worker { url, limits, counters, session: None, not_before: None, pause: SHORTEST_PAUSE }
+    pub(crate) fn new(
+        url: String,
+        limits: Limits,
+        counters: Arc<Counters>,
+        several: Option<Several>,
+    ) -> Worker {
+        Worker { url, limits, counters, several, session: None, not_before: None, pause: SHORTEST_PAUSE }
     }
 
     /// Connects now, so that a wrong address shows at once.
@@ -67,8 +79,9 @@ impl Worker {
             if let Err(error) = self.session() {
                 return refuse(job, error);
             }
+            let began = if mode == Mode::Read { self.reading(job.kind()) } else { mode };
             let Some(session) = self.session.as_mut() else { break };
-            let (failure, error) = match attempt_job(session, job.as_mut(), mode) {
+            let (failure, error) = match attempt_job(session, job.as_mut(), began) {
                 Outcome::Done(committed) => {
                     if committed {
                         self.counters.committed(1);
@@ -78,6 +91,10 @@ impl Worker {
                 }
                 Outcome::Again(failure, error) => (failure, error),
             };
+            if failure == Failure::Snapshot {
+                self.learn(job.kind());
+                continue;
+            }
             if failure == Failure::Lost {
                 self.drop_session();
                 if std::mem::replace(&mut connection_lost, true) {
@@ -94,6 +111,19 @@ impl Worker {
         refuse(job, Error::Locked);
     }
 
+    /// How a read of this kind begins: most are one statement, which is a snapshot by itself and one round trip.
+    fn reading(&self, kind: TypeId) -> Mode {
+        let Some(several) = &self.several else { return Mode::Read };
+        let known = several.read().unwrap_or_else(PoisonError::into_inner).contains(&kind);
+        if known { Mode::Read } else { Mode::Single }
+    }
+
+    fn learn(&self, kind: TypeId) {
+        if let Some(several) = &self.several {
+            several.write().unwrap_or_else(PoisonError::into_inner).insert(kind);
+        }
+    }
+
     /// Ends a read job's transaction after its answer is on the way.
     fn finish_reading(&mut self) {
         if self.session.as_mut().is_some_and(|session| session.commit().is_err()) {
@@ -107,7 +137,9 @@ impl Worker {
                 return Err(Error::Unavailable("PostgreSQL is being connected to again".to_owned()));
             }
             match Session::connect(&self.url, self.limits) {
-                Ok(session) => {
+                Ok(mut session) => {
+                    // A read that runs without a transaction must not write either.
+                    session.run_text("SET default_transaction_read_only = on").map_err(|(error, _)| error)?;
                     self.session = Some(session);
                     self.counters.connections.fetch_add(1, Relaxed);
                     self.pause = SHORTEST_PAUSE;
@@ -146,7 +178,7 @@ fn attempt_job(session: &mut Session, job: &mut dyn Job, mode: Mode) -> Outcome 
         Some(Failure::Lost) => {
             return Outcome::Again(Failure::Lost, Error::Unavailable("the connection broke".to_owned()));
         }
-        Some(failure @ (Failure::Retry | Failure::Replan)) => {
+        Some(failure @ (Failure::Retry | Failure::Replan | Failure::Snapshot)) => {
             if session.rollback().is_err() {
                 return Outcome::Again(Failure::Lost, Error::Unavailable("the connection broke".to_owned()));
             }
@@ -164,7 +196,7 @@ fn attempt_job(session: &mut Session, job: &mut dyn Job, mode: Mode) -> Outcome 
             _ => Outcome::Done(false),
         };
     }
-    if mode == Mode::Read {
+    if mode != Mode::Write {
         return Outcome::Done(false);
     }
     match session.commit() {

@@ -19,6 +19,8 @@ pub(crate) type Failed = (Error, Failure);
 pub(crate) enum Mode {
     /// Every statement on its own.
     Alone,
+    /// A read of most likely one statement, which needs no transaction; a second one asks for `Failure::Snapshot`.
+    Single,
     /// One snapshot for all statements, no writes.
     Read,
     /// READ COMMITTED, as PostgreSQL's default.
@@ -43,6 +45,8 @@ pub(crate) struct Session {
     statements: HashMap<String, Statement>,
     mode: Mode,
     begun: bool,
+    /// Whether a statement of this job ran without a transaction.
+    alone: bool,
     patience: Option<Duration>,
 }
 
@@ -77,6 +81,7 @@ impl Session {
             statements: HashMap::new(),
             mode: Mode::Alone,
             begun: false,
+            alone: false,
             patience,
         };
         let settings = format!(
@@ -93,15 +98,27 @@ impl Session {
     pub(crate) fn start(&mut self, mode: Mode) {
         self.mode = mode;
         self.begun = false;
+        self.alone = false;
     }
 
-    fn opening(&mut self) -> Option<&'static str> {
+    /// The BEGIN to send before the next statement. What `streams` to the caller cannot be run again.
+    fn opening(&mut self, streams: bool) -> Result<Option<&'static str>, Failed> {
+        if self.mode == Mode::Single && !self.begun {
+            if std::mem::replace(&mut self.alone, true) {
+                let text = "the read needs one snapshot for several statements";
+                return Err((Error::Other(text.to_owned()), Failure::Snapshot));
+            }
+            if !streams {
+                return Ok(None);
+            }
+            self.alone = false;
+        }
         let text = match self.mode {
-            Mode::Alone => return None,
-            Mode::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            Mode::Write => "BEGIN ISOLATION LEVEL READ COMMITTED",
+            Mode::Alone => return Ok(None),
+            Mode::Single | Mode::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            Mode::Write => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
         };
-        (!std::mem::replace(&mut self.begun, true)).then_some(text)
+        Ok((!std::mem::replace(&mut self.begun, true)).then_some(text))
     }
 
     /// Commits what was begun, if anything.
@@ -134,7 +151,7 @@ impl Session {
 
     /// Runs text inside the job's transaction.
     pub(crate) fn batch(&mut self, text: &str) -> Result<(), Failed> {
-        if let Some(opening) = self.opening() {
+        if let Some(opening) = self.opening(true)? {
             self.run_text(opening)?;
         }
         self.run_text(text)
@@ -185,10 +202,11 @@ impl Session {
     pub(crate) fn rows<E>(
         &mut self,
         sql: &Sql,
+        streams: bool,
         mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<Result<(), E>, Failed> {
         let statement = self.statement(sql)?;
-        let opening = self.opening();
+        let opening = self.opening(streams)?;
         let Session { runtime, client, patience, .. } = self;
         let patience = *patience;
         runtime.block_on(async {
@@ -208,7 +226,7 @@ impl Session {
     /// Runs a statement; the number of rows it changed.
     pub(crate) fn execute(&mut self, sql: &Sql) -> Result<u64, Failed> {
         let statement = self.statement(sql)?;
-        let opening = self.opening();
+        let opening = self.opening(false)?;
         let Session { runtime, client, patience, .. } = self;
         let patience = *patience;
         runtime.block_on(async {

@@ -116,22 +116,31 @@ on_both_engines! {
 
     async fn the_queries_of_a_read_see_one_snapshot(database: TestDatabase) {
         database.db.write(|conn| insert(conn, 1)).await.unwrap();
+        // PostgreSQL learns at the first run that this job has two statements, and runs it once more.
+        assert_eq!(database.db.read(count_twice(None)).await.unwrap(), (1, 1));
         let (inside, wait) = std::sync::mpsc::channel::<()>();
         let (go, gone) = std::sync::mpsc::channel::<()>();
-        let (inside, gone) = (std::sync::Mutex::new(inside), std::sync::Mutex::new(gone));
         let db = database.db.clone();
-        let reading = tokio::spawn(async move { db.read(move |conn| {
-            let sql = Sql::new("SELECT count(*) FROM items");
-            let before = conn.query_one(&sql, |row| row.get::<i64>(0))?;
-            inside.lock().unwrap().send(()).unwrap();
-            gone.lock().unwrap().recv().unwrap();
-            Ok::<_, Error>((before, conn.query_one(&sql, |row| row.get::<i64>(0))?))
-        }).await });
+        let reading = tokio::spawn(async move { db.read(count_twice(Some((inside, gone)))).await });
         tokio::task::spawn_blocking(move || wait.recv().unwrap()).await.unwrap();
         database.db.write(|conn| insert(conn, 2)).await.unwrap();
         go.send(()).unwrap();
         assert_eq!(reading.await.unwrap().unwrap(), (1, 1));
         assert_eq!(count(&database.db).await, 2);
+    }
+
+    async fn what_streams_is_never_handed_over_twice(database: TestDatabase) {
+        database.db.write(|conn| { insert(conn, 1)?; insert(conn, 2) }).await.unwrap();
+        let (rows, seen) = std::sync::mpsc::channel();
+        let rows = std::sync::Mutex::new(rows);
+        database.db.read(move |conn| {
+            conn.for_each(&Sql::new("SELECT code FROM items ORDER BY code"), |row| {
+                rows.lock().unwrap().send(row.get::<i64>(0)?).unwrap();
+                Ok::<(), Error>(())
+            })?;
+            conn.query(&Sql::new("SELECT code FROM items"), |row| row.get::<i64>(0))
+        }).await.unwrap();
+        assert_eq!(seen.iter().collect::<Vec<_>>(), [1, 2]);
     }
 
     async fn a_read_cannot_write(database: TestDatabase) {
@@ -208,5 +217,21 @@ on_both_engines! {
         assert_eq!(database.db.tables().await.unwrap(), 3);
         let clone: Db = database.db.clone();
         assert_eq!(clone.read(|conn: &mut Conn<'_>| Ok::<_, Error>(conn.engine())).await.unwrap(), database.db.engine());
+    }
+}
+
+type Hold = (std::sync::mpsc::Sender<()>, std::sync::mpsc::Receiver<()>);
+
+/// Counts the items twice; between the two it tells that it is inside and waits to go on.
+fn count_twice(hold: Option<Hold>) -> impl Fn(&mut Conn<'_>) -> Result<(i64, i64), Error> + Send + 'static {
+    let hold = std::sync::Mutex::new(hold);
+    move |conn| {
+        let sql = Sql::new("SELECT count(*) FROM items");
+        let before = conn.query_one(&sql, |row| row.get::<i64>(0))?;
+        if let Some((inside, gone)) = hold.lock().unwrap().as_ref() {
+            inside.send(()).unwrap();
+            gone.recv().unwrap();
+        }
+        Ok((before, conn.query_one(&sql, |row| row.get::<i64>(0))?))
     }
 }
