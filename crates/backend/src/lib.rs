@@ -16,6 +16,7 @@ pub mod files;
 pub mod identity;
 pub mod search;
 pub mod sites;
+pub mod views;
 
 #[cfg(test)]
 mod authority;
@@ -39,6 +40,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(sites::routes())
         .merge(audit::routes())
         .merge(search::routes())
+        .merge(views::routes())
 }
 
 /// The role's routes: `/api/v1/…`, the health and diagnosis addresses, and `/api/openapi.json`.

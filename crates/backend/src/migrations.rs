@@ -24,4 +24,6 @@ migrations! {
     4 "0004_parts";
     7 "0007_files";
     8 "0008_search";
+    9 "0009_settings";
+    11 "0011_views";
 }

@@ -11,7 +11,9 @@ pub mod permissions;
 pub mod problem;
 pub mod search;
 pub mod service;
+pub mod settings;
 pub mod sites;
+pub mod views;
 pub mod work_orders;
 
 pub use kernel::{Page, Patch};
