@@ -53,6 +53,27 @@ pub struct BackendHealth {
     pub version: String,
 }
 
+/// `GET /api/ai/health`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct AiHealth {
+    /// Whether the role itself works.
+    pub status: Condition,
+    /// Every provider that the product knows, by name; `local` is the engine inside the product.
+    pub ai_providers: BTreeMap<String, AiProvider>,
+    /// Version of the binary.
+    pub version: String,
+}
+
+/// A provider of AI, as far as this process knows without calling it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AiProvider {
+    /// Whether what it needs is there: a key in the environment, or the engine in this program.
+    pub configured: bool,
+    /// Why it can't be used, in plain words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// `GET /api/database/test-connection`.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct DatabaseTest {

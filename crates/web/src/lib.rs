@@ -17,4 +17,4 @@ pub use credentials::{Auth, Authenticate, Authenticated, Credentials, SESSION_CO
 pub use failure::Failure;
 pub use read::{Body, Path, Query};
 pub use request::{Idempotency, RequestFacts, RequestId, client_address, is_secure};
-pub use stack::{Limits, stack};
+pub use stack::{Limits, observed, stack};

@@ -36,13 +36,20 @@ impl Default for Limits {
 /// Wraps a role's routes: number, log line, metrics, panic to problem, limits. Unknown addresses and methods
 /// answer as problems too.
 pub fn stack(router: Router, limits: Limits, entropy: Entropy) -> Router {
-    router
+    let router = router
         .fallback(|| async { Failure(Problem::new(Code::NotFound, "There is nothing at this address.")) })
         .method_not_allowed_fallback(|| async {
             Failure(Problem::new(Code::MethodNotAllowed, "This address does not take that method."))
         })
         .layer(middleware::from_fn(move |request, next| idempotency(limits, request, next)))
-        .layer(DefaultBodyLimit::max(limits.body_bytes))
+        .layer(DefaultBodyLimit::max(limits.body_bytes));
+    observed(router, limits, entropy)
+}
+
+/// The part of [`stack`] for routes that read nothing themselves, such as a page or what is passed on: number, log
+/// line, metrics, panic to problem, and the time until an answer starts.
+pub fn observed(router: Router, limits: Limits, entropy: Entropy) -> Router {
+    router
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(middleware::from_fn(move |request, next| observe(limits, entropy.clone(), request, next)))
 }

@@ -9,7 +9,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["kernel"]),
     ("web", &["kernel", "contract"]),
     ("client", &["kernel", "contract"]),
-    ("gateway", &["kernel", "contract", "web"]),
+    ("gateway", &["kernel", "contract", "web", "client"]),
     ("brain", &["kernel", "contract", "web"]),
     ("assistant", &["kernel", "contract", "web", "client"]),
     ("backend", &["kernel", "contract", "web", "client", "store"]),
