@@ -53,7 +53,7 @@ pub(crate) async fn serve(request: Request) -> Response {
     }
     let last = path.rsplit('/').next().unwrap_or_default();
     let is_file = last.rsplit_once('.').is_some_and(|(_, ending)| FILE_ENDINGS.contains(&ending));
-    if hidden || is_file {
+    if hidden || (is_file && path != INDEX) {
         return Failure(Problem::new(Code::NotFound, "There is no such file.")).into_response();
     }
     file(INDEX, request.headers()).unwrap_or_else(|| {
