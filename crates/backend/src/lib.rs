@@ -14,6 +14,7 @@ mod tenant;
 pub mod audit;
 pub mod files;
 pub mod identity;
+pub mod parts;
 pub mod search;
 pub mod sites;
 pub mod views;
@@ -38,6 +39,7 @@ fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(identity::routes())
         .merge(sites::routes())
+        .merge(parts::routes())
         .merge(audit::routes())
         .merge(search::routes())
         .merge(views::routes())

@@ -1,9 +1,7 @@
 //! Storerooms, bins, parts and the stock ledger as they travel.
 
 use jiff::Timestamp;
-use kernel::{
-    AssetId, BinId, Limit, PartId, Patch, Quantity, SiteId, StockMovementId, StoreroomId, WorkOrderId,
-};
+use kernel::{BinId, Limit, PartId, Patch, Quantity, SiteId, StockMovementId, StoreroomId, WorkOrderId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -238,8 +236,6 @@ pub struct PartDetail {
     pub levels: Vec<StockLevel>,
     /// The last twenty lines of its ledger, newest first.
     pub recent_movements: Vec<StockMovement>,
-    /// Assets whose orders have used it, most first.
-    pub used_on: Vec<PartUse>,
 }
 
 /// What lies in one bin.
@@ -257,24 +253,6 @@ pub struct StockLevel {
     pub storeroom: String,
     /// How much lies there.
     pub quantity: Quantity,
-}
-
-/// An asset whose orders have used a part; no asset stands for orders without one.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct PartUse {
-    /// The asset.
-    #[schema(value_type = Option<Uuid>)]
-    pub asset_id: Option<AssetId>,
-    /// Its code.
-    pub asset_code: Option<String>,
-    /// Its name.
-    pub asset_name: Option<String>,
-    /// Issued less returned.
-    pub quantity: Quantity,
-    /// On how many orders.
-    pub work_orders: i64,
-    /// When it was last issued.
-    pub last_used_at: Timestamp,
 }
 
 /// Adds a part.
@@ -377,7 +355,7 @@ pub struct PartFilter {
     /// Stocked in this storeroom, or meant to be.
     #[param(value_type = Option<Uuid>)]
     pub storeroom_id: Option<StoreroomId>,
-    /// `true`: only what is low or out somewhere; the list to reorder from.
+    /// `true`: only what is at or below its minimum somewhere; the list to reorder from.
     pub low_stock: Option<bool>,
     /// `true`: only what is out everywhere.
     pub out_of_stock: Option<bool>,
@@ -576,4 +554,16 @@ pub struct NewCount {
     pub counted: Quantity,
     /// Remark.
     pub reason: Option<String>,
+}
+
+/// Which changes of a part to list.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct PartHistoryFilter {
+    /// Page size, 1–200.
+    #[param(value_type = Option<u8>)]
+    pub limit: Limit,
+    /// Where the page starts.
+    pub cursor: Option<String>,
 }

@@ -35,6 +35,7 @@ CREATE TABLE parts (
     number text NOT NULL,
     number_key text NOT NULL,
     name text NOT NULL,
+    name_key text NOT NULL,
     aliases jsonb NOT NULL,
     search_key text NOT NULL,
     description text,
