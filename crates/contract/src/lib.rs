@@ -8,6 +8,7 @@ pub mod identity;
 mod listed;
 pub mod parts;
 pub mod permissions;
+pub mod preventive;
 pub mod problem;
 pub mod search;
 pub mod service;
