@@ -18,6 +18,7 @@ pub mod parts;
 pub mod search;
 pub mod sites;
 pub mod views;
+pub mod work_orders;
 
 #[cfg(test)]
 mod authority;
@@ -40,6 +41,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(identity::routes())
         .merge(sites::routes())
         .merge(parts::routes())
+        .merge(work_orders::routes())
         .merge(audit::routes())
         .merge(search::routes())
         .merge(views::routes())

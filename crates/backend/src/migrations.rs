@@ -22,6 +22,7 @@ migrations! {
     2 "0002_sites";
     3 "0003_assets";
     4 "0004_parts";
+    5 "0005_work_orders";
     7 "0007_files";
     8 "0008_search";
     9 "0009_settings";

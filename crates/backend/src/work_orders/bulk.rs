@@ -1,0 +1,97 @@
+use std::collections::HashSet;
+
+use axum::extract::State;
+use contract::{
+    problem::ProblemBody,
+    work_orders::{BulkChange, BulkResult, BulkResults},
+};
+use kernel::{Problem, WorkOrderId};
+use web::{Answer, Body, Caller, Reply};
+
+use super::{
+    order, store,
+    transition::{self, CanMove},
+    update,
+};
+use crate::{App, change::Change};
+
+/// Change many work orders alike. Each is changed or left alone by itself, and its result says which and why.
+#[utoipa::path(post, path = "/work-orders/bulk", tag = "work_orders", operation_id = "change_work_orders",
+    request_body = BulkChange, responses((status = 200, body = BulkResults)))]
+pub(super) async fn change_work_orders(
+    CanMove(signed_in): CanMove,
+    State(app): State<App>,
+    Body(bulk): Body<BulkChange>,
+) -> Reply {
+    check(&bulk)?;
+    let caller = signed_in.caller();
+    app.change(&signed_in, move |change| {
+        let mut items = Vec::with_capacity(bulk.ids.len());
+        for id in &bulk.ids {
+            items.push(match change_one(change, &caller, *id, &bulk) {
+                Ok(version) => BulkResult { id: *id, changed: true, version: Some(version), problem: None },
+                Err(problem) if problem.status() < 500 => {
+                    BulkResult { id: *id, changed: false, version: None, problem: Some(body(problem)) }
+                }
+                Err(problem) => return Err(problem),
+            });
+        }
+        let changed = items.iter().filter(|item| item.changed).count();
+        Ok(Answer::ok(&BulkResults { changed: i64::try_from(changed).unwrap_or(i64::MAX), items })?)
+    })
+    .await
+}
+
+fn check(bulk: &BulkChange) -> Result<(), Problem> {
+    let mut seen = HashSet::new();
+    if bulk.ids.is_empty() || bulk.ids.len() > 200 {
+        return Err(Problem::field("ids", "must be 1 to 200 orders"));
+    }
+    if !bulk.ids.iter().all(|id| seen.insert(*id)) {
+        return Err(Problem::field("ids", "must name each order once"));
+    }
+    if bulk.patch.is_none() && bulk.transition.is_none() {
+        return Err(Problem::field("patch", "or a transition is needed"));
+    }
+    if bulk.patch.as_ref().is_some_and(|patch| patch.version.is_some()) {
+        return Err(Problem::field("patch.version", "can't be the same for many orders; leave it out"));
+    }
+    Ok(())
+}
+
+/// Decides everything about one order before anything of it is saved, so that a refusal leaves it whole.
+fn change_one(
+    change: &mut Change<'_, '_>,
+    caller: &Caller,
+    id: WorkOrderId,
+    bulk: &BulkChange,
+) -> Result<i64, Problem> {
+    let before = order::load(change, caller, id)?;
+    let mut after = match &bulk.patch {
+        Some(patch) => update::patched(change, caller, &before, patch)?,
+        None => before.clone(),
+    };
+    if let Some(transition) = &bulk.transition {
+        transition::moved(change, caller, &after, transition)?;
+    }
+    order::save(change, &before, &mut after, "changed", None)?;
+    if let Some(transition) = &bulk.transition {
+        let moved = transition::moved(change, caller, &after, transition)?;
+        transition::save(change, &after, moved)?;
+    }
+    Ok(store::find(change, id)?.version)
+}
+
+fn body(problem: Problem) -> ProblemBody {
+    let (status, title) = problem.code.status_and_title();
+    ProblemBody {
+        r#type: "about:blank".to_owned(),
+        title: title.to_owned(),
+        status,
+        detail: problem.detail,
+        code: problem.code,
+        errors: problem.errors,
+        conflict: problem.conflict.map(|both| *both),
+        request_id: None,
+    }
+}

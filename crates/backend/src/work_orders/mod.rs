@@ -1,0 +1,85 @@
+//! Work orders: the piece of work from the first report to the last cost. An order moves through a fixed table of
+//! states, each step gated and offered only to those who may take it; what is said and booked on it is added, never
+//! edited. Plans, imports and the demonstration make orders through the functions exposed here.
+
+mod authority;
+mod bulk;
+mod comments;
+mod costs;
+mod create;
+mod duplicate;
+mod find;
+mod history;
+mod import;
+mod lifecycle;
+mod links;
+mod list;
+mod order;
+mod store;
+#[cfg(test)]
+mod stories;
+mod time;
+mod transition;
+mod update;
+mod watch;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+pub use create::{Extra, create_order};
+pub use import::{ImportedOrder, insert_imported};
+
+use crate::App;
+
+/// Operations of this slice.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_work_orders, create::create_work_order))
+        .routes(routes!(list::count_work_orders))
+        .routes(routes!(bulk::change_work_orders))
+        .routes(routes!(find::find_work_order, update::update_work_order))
+        .routes(routes!(transition::transition_work_order))
+        .routes(routes!(duplicate::duplicate_work_order))
+        .routes(routes!(history::find_work_order_history))
+        .routes(routes!(comments::list_comments, comments::create_comment))
+        .routes(routes!(time::list_time_entries, time::create_time_entry))
+        .routes(routes!(time::reverse_time_entry))
+        .routes(routes!(time::set_timer))
+        .routes(routes!(costs::list_cost_entries, costs::create_cost_entry))
+        .routes(routes!(costs::reverse_cost_entry))
+        .routes(routes!(links::list_links, links::create_link))
+        .routes(routes!(links::delete_link))
+        .routes(routes!(watch::watch_work_order))
+}
+
+/// Where an order comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// A person or a program asked for it.
+    #[default]
+    Request,
+    /// A maintenance plan made it.
+    Plan(Uuid),
+    /// It came with an imported file.
+    Import(Uuid),
+    /// It belongs to the demonstration plant.
+    Demo,
+}
+
+impl Origin {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Plan(_) => "plan",
+            Self::Import(_) => "import",
+            Self::Demo => "demo",
+        }
+    }
+
+    const fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Plan(id) | Self::Import(id) => Some(id),
+            Self::Request | Self::Demo => None,
+        }
+    }
+}
