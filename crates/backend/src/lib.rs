@@ -11,6 +11,7 @@ mod openapi;
 mod status;
 mod tenant;
 
+pub mod assets;
 pub mod audit;
 pub mod files;
 pub mod identity;
@@ -40,6 +41,7 @@ fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(identity::routes())
         .merge(sites::routes())
+        .merge(assets::routes())
         .merge(parts::routes())
         .merge(work_orders::routes())
         .merge(audit::routes())

@@ -203,7 +203,6 @@ pub struct Asset {
     /// The name of its class.
     pub class_name: Option<String>,
     /// Values of the attributes of its class, by name.
-    #[schema(value_type = Object)]
     pub attributes: BTreeMap<String, Value>,
     /// How much depends on it.
     pub criticality: Criticality,
@@ -275,7 +274,6 @@ pub struct NewAsset {
     pub class_id: Option<AssetClassId>,
     /// Values of the attributes of its class, by name.
     #[serde(default)]
-    #[schema(value_type = Object)]
     pub attributes: BTreeMap<String, Value>,
     /// How much depends on it; `medium` when left out.
     pub criticality: Option<Criticality>,
@@ -327,7 +325,6 @@ pub struct AssetPatch {
     pub class_id: Patch<AssetClassId>,
     /// New values of attributes; others stay, `null` empties.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
     pub attributes: Option<BTreeMap<String, Value>>,
     /// New criticality.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,8 @@ mod kind;
 mod name;
 mod range;
 mod store;
+#[cfg(test)]
+mod stories;
 mod upload;
 
 use contract::files::Attachment;

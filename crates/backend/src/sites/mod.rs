@@ -47,4 +47,4 @@ pub fn insert_site(change: &mut Change<'_, '_>, new: &NewSite) -> Result<Site, P
 }
 
 pub use location_create::insert_location;
-pub(crate) use store::{find_location, find_site, only_site};
+pub(crate) use store::{find_location, find_site, location_paths, only_site};

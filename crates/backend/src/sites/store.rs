@@ -1,5 +1,7 @@
 //! Tables `sites` and `locations`.
 
+use std::collections::HashMap;
+
 use contract::sites::{Location, LocationFilter, Site, SiteFilter};
 use kernel::{Cursor, LocationId, Page, Problem, SiteId};
 use store::Row;
@@ -122,8 +124,36 @@ pub(crate) fn path(tenant: &mut Tenant<'_, '_>, id: LocationId) -> Result<Vec<St
     tenant.query(&sql, |row| Ok(row.get(0)?))
 }
 
+/// The same for several locations at once.
+pub(crate) fn location_paths(
+    tenant: &mut Tenant<'_, '_>,
+    ids: &[LocationId],
+) -> Result<HashMap<LocationId, Vec<String>>, Problem> {
+    let mut paths = HashMap::<LocationId, Vec<String>>::new();
+    if ids.is_empty() {
+        return Ok(paths);
+    }
+    let mut sql = tenant.sql(
+        "WITH RECURSIVE up AS (SELECT organization_id, site_id, parent_id, name, id AS start, 0 AS depth \
+         FROM locations WHERE organization_id = ? AND id IN ",
+    );
+    sql.push_list(ids.iter()).push(
+        " UNION ALL SELECT l.organization_id, l.site_id, l.parent_id, l.name, up.start, up.depth + 1 \
+         FROM locations l JOIN up ON l.organization_id = up.organization_id AND l.id = up.parent_id \
+         WHERE up.depth < 50) \
+         SELECT start, name FROM (SELECT start, name, depth FROM up UNION ALL \
+         SELECT up.start, s.name, 99 FROM up JOIN sites s ON s.organization_id = up.organization_id \
+         AND s.id = up.site_id WHERE up.depth = 0) AS names ORDER BY start, depth DESC",
+    );
+    tenant.for_each(&sql, |row| {
+        paths.entry(row.get(0)?).or_default().push(row.get(1)?);
+        Ok::<_, Problem>(())
+    })?;
+    Ok(paths)
+}
+
 fn add_paths(tenant: &mut Tenant<'_, '_>, locations: &mut [Location]) -> Result<(), Problem> {
-    let mut known = std::collections::HashMap::new();
+    let mut known = HashMap::new();
     for location in locations {
         let above = (location.site_id, location.parent_id);
         let mut names = match known.get(&above) {
