@@ -16,6 +16,7 @@ pub mod files;
 pub mod identity;
 pub mod parts;
 pub mod search;
+pub mod settings;
 pub mod sites;
 pub mod views;
 
@@ -42,6 +43,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(parts::routes())
         .merge(audit::routes())
         .merge(search::routes())
+        .merge(settings::routes())
         .merge(views::routes())
 }
 
