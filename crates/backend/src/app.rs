@@ -1,7 +1,10 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use axum::extract::FromRef;
-use contract::events::Actor;
+use contract::{events::Actor, settings::AiProvider};
 use kernel::{Clock, Entropy, OrganizationId, Problem};
 use store::Db;
 use web::{Answer, Auth, Caller, Reply, SignedIn};
@@ -9,11 +12,12 @@ use web::{Answer, Auth, Caller, Reply, SignedIn};
 use crate::{
     change::{Change, Origin},
     identity::{Passwords, SessionAuthenticator, SignInLimits},
+    settings::{Keyring, Secret},
     tenant::Tenant,
 };
 
 /// What the backend is told at start.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Config {
     /// Where files and, with SQLite, the database are kept.
     pub data_dir: PathBuf,
@@ -21,6 +25,10 @@ pub struct Config {
     pub demo: Vec<contract::identity::DemoAccount>,
     /// Version of the binary.
     pub version: &'static str,
+    /// `DATABASE_ENCRYPTION_KEY`; without it the key stands in a file in the data directory.
+    pub encryption_key: Option<Secret>,
+    /// Keys of AI providers from the environment; those stored in settings go before them.
+    pub provider_keys: Vec<(AiProvider, Secret)>,
 }
 
 /// Everything that the slices share. Cheap to clone.
@@ -35,6 +43,7 @@ struct Shared {
     config: Config,
     passwords: Passwords,
     sign_in_limits: SignInLimits,
+    keyring: RwLock<Option<Arc<Keyring>>>,
 }
 
 impl FromRef<App> for Auth {
@@ -47,7 +56,8 @@ impl App {
     /// Puts the parts together; the database must be migrated.
     pub fn new(db: Db, clock: Clock, entropy: Entropy, config: Config) -> Self {
         let (passwords, sign_in_limits) = (Passwords::new(entropy.clone()), SignInLimits::default());
-        Self(Arc::new(Shared { db, clock, entropy, config, passwords, sign_in_limits }))
+        let keyring = RwLock::default();
+        Self(Arc::new(Shared { db, clock, entropy, config, passwords, sign_in_limits, keyring }))
     }
 
     /// The database itself, for what belongs to no organisation.
@@ -78,6 +88,16 @@ impl App {
     /// How often someone may try to sign in.
     pub(crate) fn sign_in_limits(&self) -> &SignInLimits {
         &self.0.sign_in_limits
+    }
+
+    /// The keys of stored secrets, once they were found.
+    pub(crate) fn keyring(&self) -> Option<Arc<Keyring>> {
+        self.0.keyring.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the keys of stored secrets at hand.
+    pub(crate) fn keep_keyring(&self, ring: Arc<Keyring>) {
+        *self.0.keyring.write().unwrap_or_else(PoisonError::into_inner) = Some(ring);
     }
 
     /// Reads as the caller's organisation: one snapshot for all statements inside.

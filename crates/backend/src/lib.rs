@@ -17,6 +17,7 @@ pub mod files;
 pub mod identity;
 pub mod parts;
 pub mod search;
+pub mod settings;
 pub mod sites;
 pub mod views;
 pub mod work_orders;
@@ -46,6 +47,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(work_orders::routes())
         .merge(audit::routes())
         .merge(search::routes())
+        .merge(settings::routes())
         .merge(views::routes())
 }
 

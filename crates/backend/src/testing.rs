@@ -12,6 +12,7 @@ use contract::{
     events::{Actor, ActorKind},
     identity::NewUser,
     permissions::BuiltInRole,
+    settings::AiProvider,
 };
 use http_body_util::BodyExt;
 use kernel::{Clock, Entropy, OrganizationId, Problem, UserId};
@@ -19,7 +20,7 @@ use serde_json::{Value, json};
 use testkit::databases::TestDatabase;
 use tower::ServiceExt;
 
-use crate::{App, Config, MIGRATIONS, identity};
+use crate::{App, Config, MIGRATIONS, identity, settings::Secret};
 
 /// Runs an async test body once on each engine, as `name::sqlite` and `name::postgres`.
 macro_rules! on_both_engines {
@@ -69,7 +70,12 @@ impl TestApp {
 
     async fn over(database: TestDatabase) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let config = Config { data_dir: data.path().to_owned(), demo: Vec::new(), version: "0.0.0-test" };
+        let config = Config {
+            data_dir: data.path().to_owned(),
+            version: "0.0.0-test",
+            provider_keys: vec![(AiProvider::Anthropic, Secret::new("sk-environment-0042"))],
+            ..Config::default()
+        };
         let app =
             App::new(database.db.clone(), Clock::frozen(START.parse().unwrap()), Entropy::seeded(1), config);
         let router = web::stack(crate::router(app.clone()), web::Limits::default(), Entropy::seeded(2));

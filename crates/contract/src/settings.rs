@@ -88,7 +88,7 @@ pub struct OrganizationSettings {
     pub ai_model: Option<String>,
     /// Whether recordings are kept after they were turned into text.
     pub audio_kept: bool,
-    /// Counts changes; 0 while nothing was ever changed.
+    /// Counts changes, from 1.
     pub version: i64,
 }
 
@@ -104,7 +104,7 @@ impl Default for OrganizationSettings {
             ai_provider: AiProvider::default(),
             ai_model: None,
             audio_kept: false,
-            version: 0,
+            version: 1,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use backend::App;
+use backend::{App, settings::Secret};
 use kernel::{Clock, Entropy, Problem};
 use store::Target;
 use tempfile::TempDir;
@@ -109,8 +109,16 @@ fn start_listening(
 async fn open_backend(settings: &Settings, entropy: &Entropy) -> Result<App, Stop> {
     let db = super::database::open(settings, store::Options::default()).await?;
     super::database::migrate(&db).await?;
-    let config = backend::Config { data_dir: settings.data_dir.clone(), demo: Vec::new(), version: VERSION };
-    Ok(App::new(db, Clock::system(), entropy.clone(), config))
+    let config = backend::Config {
+        data_dir: settings.data_dir.clone(),
+        version: VERSION,
+        encryption_key: settings.encryption_key.clone().map(Secret::new),
+        provider_keys: settings.provider_keys.clone(),
+        ..backend::Config::default()
+    };
+    let app = App::new(db, Clock::system(), entropy.clone(), config);
+    backend::settings::unlock(&app).await?;
+    Ok(app)
 }
 
 /// Says where the server is and, while there is no organisation, how to make one. These lines are for people and for

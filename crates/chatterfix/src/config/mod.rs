@@ -10,7 +10,9 @@ use std::{
     str::FromStr,
 };
 
+use backend::settings::Secret;
 use client::Transport;
+use contract::settings::AiProvider;
 use store::Target;
 
 use crate::{exit::Stop, roles::Roles};
@@ -61,6 +63,8 @@ pub struct Settings {
     pub encryption_key: Option<String>,
     /// AI providers by name and whether there is a key for each.
     pub providers: Vec<(&'static str, bool)>,
+    /// Keys of AI providers from the environment.
+    pub provider_keys: Vec<(AiProvider, Secret)>,
     /// Log lines as JSON or for eyes; nothing when that depends on the terminal.
     pub log_format: Option<LogFormat>,
     /// What is logged, as `info` or `warn,backend=debug`.
@@ -120,6 +124,15 @@ impl Settings {
             ]
             .map(|(provider, name)| (provider, !values.text(name).is_empty()))
             .to_vec(),
+            provider_keys: [
+                (AiProvider::Openai, "OPENAI_API_KEY"),
+                (AiProvider::Anthropic, "ANTHROPIC_API_KEY"),
+                (AiProvider::Xai, "XAI_API_KEY"),
+            ]
+            .into_iter()
+            .filter(|(_, name)| !values.text(name).trim().is_empty())
+            .map(|(provider, name)| (provider, Secret::new(values.text(name).trim())))
+            .collect(),
             log_format: format,
             log_level: level,
             drain_seconds: parse(values, "DRAIN_SECONDS")
