@@ -1,14 +1,12 @@
 use std::{
-    fs::DirBuilder,
     io::Write,
     net::SocketAddr,
-    path::Path,
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
 use backend::App;
-use kernel::{Clock, Entropy, Problem};
+use kernel::{Entropy, Problem};
 use store::Target;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -51,7 +49,7 @@ async fn serve(settings: Settings) -> Result<(), Stop> {
     let keeps_records = settings.roles.has(Role::Backend);
     let _lock = match &settings.database {
         Target::Sqlite { .. } if keeps_records => {
-            make_folder(&settings.data_dir)?;
+            super::database::make_folder(&settings.data_dir)?;
             Some(DataLock::take(&settings.data_dir)?)
         }
         _ => None,
@@ -148,17 +146,6 @@ async fn chores(app: Option<App>, measurements: Measurements) {
             },
         }
     }
-}
-
-/// Makes the data folder, readable only by its owner; an existing one stays as it is.
-fn make_folder(path: &Path) -> Result<(), Stop> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(path)
-        .map_err(|error| Stop::failed(format!("the data folder {} can't be made: {error}", path.display())))
 }
 
 /// Done when the process is told to stop.
