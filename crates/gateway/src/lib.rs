@@ -5,6 +5,8 @@ mod documentation;
 mod forward;
 mod headers;
 mod page;
+#[cfg(test)]
+mod stories;
 
 use axum::{Router, extract::Request, routing::get};
 use client::Transport;

@@ -2,7 +2,8 @@
 //! to the stored files where the disk allows it. A stored file never changes, and its name is the hash of its content.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -33,8 +34,13 @@ pub fn put_back(archive: &Path, data_dir: &Path) -> io::Result<u64> {
 pub fn check(archive: &Path) -> io::Result<(u64, Vec<String>)> {
     let (mut count, mut damaged) = (0, Vec::new());
     visit(&folder(archive), &mut |path, name| {
-        let mut hash = Sha256::new();
-        io::copy(&mut fs::File::open(path)?, &mut hash)?;
+        let (mut hash, mut file, mut buffer) = (Sha256::new(), fs::File::open(path)?, vec![0; 64 * 1024]);
+        loop {
+            match file.read(&mut buffer)? {
+                0 => break,
+                read => hash.update(&buffer[..read]),
+            }
+        }
         let found: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         count += 1;
         if found != name {

@@ -107,8 +107,7 @@ fn start_listening(
 async fn open_backend(settings: &Settings, entropy: &Entropy) -> Result<App, Stop> {
     let db = super::database::open(settings, store::Options::default()).await?;
     super::database::migrate(&db).await?;
-    let config = backend::Config { data_dir: settings.data_dir.clone(), demo: Vec::new(), version: VERSION };
-    Ok(App::new(db, Clock::system(), entropy.clone(), config))
+    Ok(super::database::backend(settings, db, entropy))
 }
 
 /// Says where the server is and, while there is no organisation, how to make one. These lines are for people and for
