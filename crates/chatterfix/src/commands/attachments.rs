@@ -41,7 +41,7 @@ pub fn check(archive: &Path) -> io::Result<(u64, Vec<String>)> {
                 read => hash.update(&buffer[..read]),
             }
         }
-        let found: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let found = hexadecimal(&hash.finalize());
         count += 1;
         if found != name {
             damaged.push(name.to_owned());
@@ -49,6 +49,15 @@ pub fn check(archive: &Path) -> io::Result<(u64, Vec<String>)> {
         Ok(())
     })?;
     Ok((count, damaged))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn carry_over(from: &Path, to: &Path, link: bool) -> io::Result<u64> {
@@ -100,7 +109,7 @@ mod tests {
     #[test]
     fn files_come_back_as_they_were_and_damage_is_found() {
         let data = tempfile::tempdir().unwrap();
-        let name: String = Sha256::digest(b"photo").iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = hexadecimal(&Sha256::digest(b"photo"));
         let place = data.path().join("files").join(&name[..2]).join(&name[2..4]);
         fs::create_dir_all(&place).unwrap();
         fs::write(place.join(&name), "photo").unwrap();

@@ -41,13 +41,12 @@ pub fn run(settings: &Settings, output: Output, what: Backup) -> Result<Exit, St
 
 fn create(settings: &Settings, output: Output, to: Option<PathBuf>) -> Result<Exit, Stop> {
     let folder = settings.data_dir.join(FOLDER);
-    let path = match to {
-        Some(path) => path,
-        None => {
-            make_folder(&folder)?;
-            let now = Clock::system().now().strftime("%Y-%m-%dT%H%M%SZ").to_string();
-            folder.join(format!("chatterfix-{now}.{ENDING}"))
-        }
+    let path = if let Some(path) = to {
+        path
+    } else {
+        make_folder(&folder)?;
+        let now = Clock::system().now().strftime("%Y-%m-%dT%H%M%SZ").to_string();
+        folder.join(format!("chatterfix-{now}.{ENDING}"))
     };
     if path.exists() {
         return Err(Stop::refused(format!("{} exists already", path.display())));

@@ -66,12 +66,11 @@ fn answer(output: Output, report: &store::MigrationReport, what: &str) -> Result
     let value = json!({"done": report.done, "warnings": report.warnings});
     output.answer(&value, || {
         let mut lines = report.warnings.clone();
-        lines.push(match report.done.len() {
-            0 => "There was nothing to do.".to_owned(),
-            _ => {
-                let steps: Vec<String> = report.done.iter().map(ToString::to_string).collect();
-                format!("Steps {what}: {}.", steps.join(", "))
-            }
+        let steps: Vec<String> = report.done.iter().map(ToString::to_string).collect();
+        lines.push(if steps.is_empty() {
+            "There was nothing to do.".to_owned()
+        } else {
+            format!("Steps {what}: {}.", steps.join(", "))
         });
         lines.join("\n")
     })?;

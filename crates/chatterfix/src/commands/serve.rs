@@ -133,7 +133,7 @@ async fn announce(app: Option<&App>, address: SocketAddr) -> Result<(), Stop> {
 /// What has to be done again and again while serving.
 async fn chores(app: Option<App>, measurements: Measurements) {
     let mut often = tokio::time::interval(Duration::from_secs(5));
-    let mut hourly = tokio::time::interval(Duration::from_secs(3600));
+    let mut hourly = tokio::time::interval(Duration::from_hours(1));
     loop {
         tokio::select! {
             _ = often.tick() => measurements.tidy(),

@@ -17,7 +17,7 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 
 /// Longest wait for anything: a busy machine is slow, not broken.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Settings of a process, as in its environment.
 pub type Environment = Vec<(String, String)>;
