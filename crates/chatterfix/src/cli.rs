@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use kernel::ApiTokenId;
 
 use crate::{config::Flags, exit::EXIT_CODES};
 
@@ -26,8 +27,28 @@ pub struct Cli {
 pub enum Command {
     /// Serve the roles named in SERVICE_MODE, or all of them.
     Serve(Serve),
+    /// Add and list users, give a new password.
+    #[command(subcommand)]
+    Users(Users),
+    /// Make, list and revoke API tokens.
+    #[command(subcommand)]
+    Tokens(Tokens),
+    /// Look at the schema of the database, bring it up to date or take steps back.
+    #[command(subcommand)]
+    Migrate(Migrate),
+    /// Make, list, check and restore backups, beside a running server.
+    #[command(subcommand)]
+    Backup(Backup),
+    /// Check the chain of recorded changes.
+    #[command(subcommand)]
+    Audit(Audit),
+    /// Check this installation and say what to do.
+    Doctor,
     /// Print the description of the API.
     Openapi,
+    /// Show the settings.
+    #[command(subcommand)]
+    Config(Config),
 }
 
 /// `serve`.
@@ -42,6 +63,145 @@ pub struct Serve {
     /// Address to listen on (HOST).
     #[arg(long)]
     pub host: Option<String>,
+}
+
+/// `users`.
+#[derive(Debug, Subcommand)]
+pub enum Users {
+    /// Add a user; makes the organisation when there is none of that name.
+    Add(NewUser),
+    /// List users.
+    List {
+        /// Only those of this organisation.
+        #[arg(long)]
+        organization: Option<String>,
+    },
+    /// Give a user a new password and end their sessions.
+    ResetPassword {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+        /// Read the password from standard input instead of asking for it.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+/// `users add`.
+#[derive(Debug, Args)]
+pub struct NewUser {
+    /// Name of the organisation.
+    #[arg(long)]
+    pub organization: String,
+    /// E-mail address, for signing in.
+    #[arg(long)]
+    pub email: String,
+    /// Name of the person.
+    #[arg(long)]
+    pub name: String,
+    /// administrator, manager, planner, technician, requester, viewer, or a role of the organisation.
+    #[arg(long)]
+    pub role: String,
+    /// Read the password from standard input instead of asking for it.
+    #[arg(long)]
+    pub password_stdin: bool,
+    /// Time zone of a new organisation.
+    #[arg(long, default_value = "UTC")]
+    pub time_zone: String,
+    /// Currency of a new organisation.
+    #[arg(long, default_value = "EUR")]
+    pub currency: String,
+    /// Language of a new organisation.
+    #[arg(long, default_value = "en")]
+    pub language: String,
+}
+
+/// `tokens`.
+#[derive(Debug, Subcommand)]
+pub enum Tokens {
+    /// Make a token and print it alone on standard output; it is shown once.
+    Create {
+        /// E-mail address of the user it acts as.
+        #[arg(long)]
+        email: String,
+        /// What it is for.
+        #[arg(long)]
+        name: String,
+    },
+    /// List the tokens of a user.
+    List {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+    },
+    /// Revoke a token at once.
+    Revoke {
+        /// E-mail address of its user.
+        #[arg(long)]
+        email: String,
+        /// Its id, as `tokens list` shows it.
+        #[arg(long)]
+        id: ApiTokenId,
+    },
+}
+
+/// `migrate`.
+#[derive(Debug, Subcommand)]
+pub enum Migrate {
+    /// What the database has and lacks.
+    Status,
+    /// Apply what is missing.
+    Up,
+    /// Take steps back, newest first.
+    Down {
+        /// The step that stays the newest; without it only the newest is taken back.
+        #[arg(long, value_name = "NUMBER")]
+        to: Option<i64>,
+    },
+}
+
+/// `backup`.
+#[derive(Debug, Subcommand)]
+pub enum Backup {
+    /// Make a backup.
+    Create {
+        /// Where to; default is a new name in the folder `backups` of the data folder.
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    /// List the backups in the folder `backups`, newest first.
+    List,
+    /// Read a backup whole and check it.
+    Verify {
+        /// Its file, or its name in the folder `backups`.
+        backup: PathBuf,
+        /// An empty PostgreSQL database to restore it into, for a check of everything.
+        #[arg(long, value_name = "URL")]
+        scratch: Option<String>,
+    },
+    /// Put a backup in the place of the database and keep what it replaces. Stop the server first.
+    Restore {
+        /// Its file, or its name in the folder `backups`.
+        backup: PathBuf,
+    },
+}
+
+/// `audit`.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Walk the chain of every organisation and name the first entry that is not as it was written.
+    Verify,
+}
+
+/// `config`.
+#[derive(Debug, Subcommand)]
+pub enum Config {
+    /// Show every setting with its value; secrets stay hidden.
+    Show {
+        /// Say where each value comes from.
+        #[arg(long)]
+        sources: bool,
+    },
 }
 
 impl Cli {

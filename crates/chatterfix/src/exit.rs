@@ -59,15 +59,16 @@ impl Stop {
         Self { exit: Exit::Refused, words: words.into() }
     }
 
-    /// The database can't be reached, or is locked.
-    pub fn unavailable(words: impl Into<String>) -> Self {
-        Self { exit: Exit::Unavailable, words: words.into() }
-    }
-
     /// Says it and gives the code.
     pub fn report(self) -> ExitCode {
-        eprintln!("chatterfix: {}", self.words);
+        eprintln!("chatterfix: {self}");
         self.exit.into()
+    }
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.words)
     }
 }
 

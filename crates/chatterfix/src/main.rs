@@ -11,6 +11,7 @@ mod lifecycle;
 mod listen;
 mod logging;
 mod measurements;
+mod output;
 mod roles;
 
 use std::process::ExitCode;

@@ -4,5 +4,5 @@
 mod roles;
 mod transport;
 
-pub use roles::{Assistant, Backend, Brain};
+pub use roles::{Assistant, Backend, Brain, Process};
 pub use transport::{AddressError, HttpClient, Transport};

@@ -35,3 +35,14 @@ impl Brain {
         self.0.read("/api/brain/health").await
     }
 }
+
+/// Calls to a process of the product, whatever its roles.
+#[derive(Clone, Debug)]
+pub struct Process(pub Transport);
+
+impl Process {
+    /// How the process is, and the services behind it.
+    pub async fn health(&self) -> Result<Health, Problem> {
+        self.0.read("/health").await
+    }
+}

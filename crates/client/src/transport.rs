@@ -24,7 +24,7 @@ pub enum Transport {
     /// Its router, in this process: a request is handed over without a copy.
     InProcess(Router),
     /// Its address.
-    Http(HttpClient),
+    Http(Box<HttpClient>),
 }
 
 impl fmt::Debug for Transport {
@@ -124,7 +124,7 @@ impl HttpClient {
 impl Transport {
     /// Over HTTP, to an address such as `http://127.0.0.1:8091`.
     pub fn http(address: &str) -> Result<Self, AddressError> {
-        HttpClient::new(address).map(Self::Http)
+        HttpClient::new(address).map(|http| Self::Http(Box::new(http)))
     }
 
     /// Hands the request over and gives what comes back, whatever its status.

@@ -26,7 +26,7 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Passes a request on to a role elsewhere, body and answer as streams.
-pub(crate) async fn pass_on(http: HttpClient, mut request: Request) -> Response {
+pub(crate) async fn pass_on(http: Box<HttpClient>, mut request: Request) -> Response {
     prepare(&http, &mut request);
     match Transport::Http(http).send(request).await {
         Ok(mut response) => {

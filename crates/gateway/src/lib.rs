@@ -5,6 +5,8 @@ mod documentation;
 mod forward;
 mod headers;
 mod page;
+#[cfg(test)]
+mod stories;
 
 use axum::{Router, extract::Request, routing::get};
 use client::Transport;
@@ -68,7 +70,7 @@ fn behind(transport: Transport, route: &'static str, limits: Limits, entropy: &E
         Transport::InProcess(router) => router,
         Transport::Http(http) => {
             let versioned = route.replacen("/api/", "/api/v1/", 1);
-            let passes_on = |http: client::HttpClient| {
+            let passes_on = |http: Box<client::HttpClient>| {
                 axum::routing::any(move |request| forward::pass_on(http.clone(), request))
             };
             let mut router = Router::new().route(route, passes_on(http.clone()));

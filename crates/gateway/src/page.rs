@@ -41,6 +41,10 @@ const FILE_ENDINGS: &[&str] = &[
 
 /// Serves a file of the page, or the page itself for an address inside it. A file that is missing is not found.
 pub(crate) async fn serve(request: Request) -> Response {
+    answer::<Dist>(&request)
+}
+
+fn answer<Files: RustEmbed>(request: &Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let problem = Problem::new(Code::MethodNotAllowed, "This address does not take that method.");
         return Failure(problem).into_response();
@@ -48,7 +52,7 @@ pub(crate) async fn serve(request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
     let path = if path.is_empty() { INDEX } else { path };
     let hidden = path.split('/').any(|part| part.starts_with('.'));
-    if !hidden && let Some(response) = file(path, request.headers()) {
+    if !hidden && let Some(response) = file::<Files>(path, request.headers()) {
         return response;
     }
     let last = path.rsplit('/').next().unwrap_or_default();
@@ -56,20 +60,20 @@ pub(crate) async fn serve(request: Request) -> Response {
     if hidden || (is_file && path != INDEX) {
         return Failure(Problem::new(Code::NotFound, "There is no such file.")).into_response();
     }
-    file(INDEX, request.headers()).unwrap_or_else(|| {
+    file::<Files>(INDEX, request.headers()).unwrap_or_else(|| {
         let text = "This program was built without its page. The API works: see /docs.\n";
         (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")], text).into_response()
     })
 }
 
 /// The file, in the smallest form that the browser takes.
-fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
-    let plain = Dist::get(path)?;
+fn file<Files: RustEmbed>(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let plain = Files::get(path)?;
     let kind = content_type(&plain);
     let compressed = [("br", ".br"), ("gzip", ".gz")]
         .into_iter()
         .filter(|(coding, _)| accepts(headers, coding))
-        .find_map(|(coding, ending)| Some((coding, Dist::get(&format!("{path}{ending}"))?)));
+        .find_map(|(coding, ending)| Some((coding, Files::get(&format!("{path}{ending}"))?)));
     let (coding, found) = match compressed {
         Some((coding, found)) => (Some(coding), found),
         None => (None, plain),
@@ -139,7 +143,60 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+
     use super::*;
+
+    #[derive(RustEmbed)]
+    #[folder = "tests/page"]
+    struct Page;
+
+    fn get(path: &str, headers: &[(&str, &str)]) -> Response {
+        let mut request = Request::get(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer::<Page>(&request.body(Body::empty()).unwrap())
+    }
+
+    #[test]
+    fn addresses_inside_the_page_are_the_page_and_missing_files_are_not_found() {
+        for path in ["/", "/work-orders/0190", "/assets", "/assets/0190-abc", "/parts/P-101.5"] {
+            let response = get(path, &[]);
+            assert_eq!(response.status(), 200, "{path}");
+            assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8", "{path}");
+            assert_eq!(response.headers()["cache-control"], "no-cache", "{path}");
+        }
+        for path in ["/assets/gone-1.js", "/favicon.ico", "/.env", "/assets/.secret", "/../Cargo.toml.txt"] {
+            assert_eq!(get(path, &[]).status(), 404, "{path}");
+        }
+        let post = Request::post("/").body(Body::empty()).unwrap();
+        assert_eq!(answer::<Page>(&post).status(), 405);
+    }
+
+    #[test]
+    fn files_with_a_hash_in_their_name_stay_for_a_year_and_come_compressed() {
+        let plain = get("/assets/main-1.js", &[]);
+        assert_eq!(plain.headers()["cache-control"], "public, max-age=31536000, immutable");
+        assert!(plain.headers()["content-type"].to_str().unwrap().contains("javascript"));
+        assert!(!plain.headers().contains_key("content-encoding"));
+        let small = get("/assets/main-1.js", &[("accept-encoding", "gzip, br")]);
+        assert_eq!(small.headers()["content-encoding"], "br");
+        assert_eq!(small.headers()["content-type"], plain.headers()["content-type"]);
+        assert_ne!(small.headers()["etag"], plain.headers()["etag"]);
+        assert_eq!(
+            get("/assets/main-1.js", &[("accept-encoding", "gzip")]).headers()["content-encoding"],
+            "gzip"
+        );
+    }
+
+    #[test]
+    fn what_the_browser_has_already_is_not_sent_again() {
+        let tag = get("/", &[]).headers()["etag"].to_str().unwrap().to_owned();
+        let again = get("/", &[("if-none-match", &format!("\"other\", W/{tag}"))]);
+        assert_eq!(again.status(), 304);
+        assert_eq!(again.headers()["etag"], tag.as_str());
+    }
 
     #[test]
     fn a_coding_counts_unless_it_is_forbidden() {

@@ -3,6 +3,7 @@
 //! Users and teams, whom work is assigned to, are here too.
 
 mod authenticate;
+pub mod console;
 mod hints;
 mod me;
 mod organization;

@@ -1,8 +1,12 @@
 //! How every command comes to the database, also beside a running server.
 
-use store::{Db, Options};
+use std::{fs::DirBuilder, path::Path};
 
-use crate::{config::Settings, exit::Stop};
+use backend::App;
+use kernel::{Clock, Entropy};
+use store::{Db, Options, Target};
+
+use crate::{compose::VERSION, config::Settings, exit::Stop};
 
 /// Opens it, on a thread that may wait.
 pub async fn open(settings: &Settings, options: Options) -> Result<Db, Stop> {
@@ -21,4 +25,55 @@ pub async fn migrate(db: &Db) -> Result<(), Stop> {
         tracing::info!(steps = ?report.done, "the database was brought up to date");
     }
     Ok(())
+}
+
+/// The backend on an opened database.
+pub fn backend(settings: &Settings, db: Db, entropy: &Entropy) -> App {
+    let config = backend::Config {
+        data_dir: settings.data_dir.clone(),
+        version: VERSION,
+        encryption_key: settings.encryption_key.clone().map(backend::settings::Secret::new),
+        provider_keys: settings.provider_keys.clone(),
+        ..backend::Config::default()
+    };
+    App::new(db, Clock::system(), entropy.clone(), config)
+}
+
+/// Runs a command on the database alone, which is left as it is.
+pub fn with_db<T>(settings: &Settings, work: impl AsyncFnOnce(Db) -> Result<T, Stop>) -> Result<T, Stop> {
+    run(async {
+        if let Target::Sqlite { .. } = settings.database {
+            make_folder(&settings.data_dir)?;
+        }
+        work(open(settings, few()).await?).await
+    })
+}
+
+/// Runs a command on the backend, whose schema is brought up to date first.
+pub fn with_app<T>(settings: &Settings, work: impl AsyncFnOnce(App) -> Result<T, Stop>) -> Result<T, Stop> {
+    with_db(settings, async |db| {
+        migrate(&db).await?;
+        work(backend(settings, db, &Entropy::system())).await
+    })
+}
+
+/// Runs a command that waits.
+pub fn run<T>(work: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+}
+
+/// Makes the data folder, readable only by its owner; an existing one stays as it is.
+pub fn make_folder(path: &Path) -> Result<(), Stop> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(path)
+        .map_err(|error| Stop::failed(format!("the data folder {} can't be made: {error}", path.display())))
+}
+
+/// A command needs few connections: the server beside it needs the rest.
+fn few() -> Options {
+    Options { readers: 1, postgres_connections: 2, ..Options::default() }
 }

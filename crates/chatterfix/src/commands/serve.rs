@@ -1,14 +1,12 @@
 use std::{
-    fs::DirBuilder,
     io::Write,
     net::SocketAddr,
-    path::Path,
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
-use backend::{App, settings::Secret};
-use kernel::{Clock, Entropy, Problem};
+use backend::App;
+use kernel::{Entropy, Problem};
 use store::Target;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -51,7 +49,7 @@ async fn serve(settings: Settings) -> Result<(), Stop> {
     let keeps_records = settings.roles.has(Role::Backend);
     let _lock = match &settings.database {
         Target::Sqlite { .. } if keeps_records => {
-            make_folder(&settings.data_dir)?;
+            super::database::make_folder(&settings.data_dir)?;
             Some(DataLock::take(&settings.data_dir)?)
         }
         _ => None,
@@ -109,14 +107,7 @@ fn start_listening(
 async fn open_backend(settings: &Settings, entropy: &Entropy) -> Result<App, Stop> {
     let db = super::database::open(settings, store::Options::default()).await?;
     super::database::migrate(&db).await?;
-    let config = backend::Config {
-        data_dir: settings.data_dir.clone(),
-        version: VERSION,
-        encryption_key: settings.encryption_key.clone().map(Secret::new),
-        provider_keys: settings.provider_keys.clone(),
-        ..backend::Config::default()
-    };
-    let app = App::new(db, Clock::system(), entropy.clone(), config);
+    let app = super::database::backend(settings, db, entropy);
     backend::settings::unlock(&app).await?;
     Ok(app)
 }
@@ -144,7 +135,7 @@ async fn announce(app: Option<&App>, address: SocketAddr) -> Result<(), Stop> {
 /// What has to be done again and again while serving.
 async fn chores(app: Option<App>, measurements: Measurements) {
     let mut often = tokio::time::interval(Duration::from_secs(5));
-    let mut hourly = tokio::time::interval(Duration::from_secs(3600));
+    let mut hourly = tokio::time::interval(Duration::from_hours(1));
     loop {
         tokio::select! {
             _ = often.tick() => measurements.tidy(),
@@ -156,17 +147,6 @@ async fn chores(app: Option<App>, measurements: Measurements) {
             },
         }
     }
-}
-
-/// Makes the data folder, readable only by its owner; an existing one stays as it is.
-fn make_folder(path: &Path) -> Result<(), Stop> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(path)
-        .map_err(|error| Stop::failed(format!("the data folder {} can't be made: {error}", path.display())))
 }
 
 /// Done when the process is told to stop.

@@ -22,9 +22,8 @@ pub fn target(values: &Values, data_dir: &Path) -> Result<Target, Stop> {
         "sqlite" if is_postgres_url && values.source("DATABASE_TYPE") != Source::Default => {
             Err(values.wrong("DATABASE_TYPE", "contradicts DATABASE_URL, which names PostgreSQL"))
         }
-        "" if is_postgres_url => Ok(Target::Postgres { url: url.to_owned() }),
+        "" | "postgresql" | "postgres" if is_postgres_url => Ok(Target::Postgres { url: url.to_owned() }),
         "" | "sqlite" => Ok(Target::Sqlite { path: data_dir.join(FILE) }),
-        "postgresql" | "postgres" if is_postgres_url => Ok(Target::Postgres { url: url.to_owned() }),
         "postgresql" | "postgres" => from_parts(values).map(|url| Target::Postgres { url }),
         _ => Err(values.wrong("DATABASE_TYPE", "must be sqlite or postgresql")),
     }

@@ -16,7 +16,7 @@ use contract::settings::AiProvider;
 use store::Target;
 
 use crate::{exit::Stop, roles::Roles};
-pub use values::{Source, Values};
+pub use values::{Source, Value, Values};
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,183 @@
+//! The commands, most of them beside a running server.
+
+use serde_json::json;
+
+use crate::support::{Running, add_user, environment, run, sqlite, token};
+
+#[tokio::test]
+async fn people_and_tokens_are_managed_beside_a_running_server() {
+    let data = tempfile::tempdir().unwrap();
+    let settings = sqlite(data.path());
+    let server = Running::start(&settings, &[]);
+    add_user(&settings, "maria@plant.example", "administrator");
+    add_user(&settings, "tom@plant.example", "technician");
+    let listed =
+        run(&settings, &["users", "list", "--organization", "bottling plant", "--json"], "").expect(0).json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 2);
+    assert_eq!(listed["items"][0]["organization"], "Bottling Plant");
+
+    let bearer = format!("Bearer {}", token(&settings, "TOM@plant.example"));
+    let auth = [("authorization", bearer.as_str())];
+    assert_eq!(server.get("/api/v1/session", &auth).await.expect(200).json["role"]["name"], "technician");
+    let tokens =
+        run(&settings, &["tokens", "list", "--email", "tom@plant.example", "--json"], "").expect(0).json();
+    let id = tokens["items"][0]["id"].as_str().unwrap().to_owned();
+    run(&settings, &["tokens", "revoke", "--email", "tom@plant.example", "--id", &id], "").expect(0);
+    server.get("/api/v1/session", &auth).await.expect(401);
+
+    run(
+        &settings,
+        &["users", "reset-password", "--email", "tom@plant.example", "--password-stdin"],
+        "another good one\n",
+    )
+    .expect(0);
+    let old = json!({"email": "tom@plant.example", "password": "correct horse battery"});
+    server.call("POST", "/api/v1/session", &[], Some(old)).await.expect(401);
+    let new = json!({"email": "tom@plant.example", "password": "another good one"});
+    server.call("POST", "/api/v1/session", &[], Some(new)).await.expect(201);
+
+    let history = run(&settings, &["audit", "verify", "--json"], "").expect(0).json();
+    assert_eq!(history["intact"], true);
+}
+
+#[test]
+fn what_is_refused_is_explained_and_changes_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let settings = sqlite(data.path());
+    let add = |email: &str, role: &str, password: &str| {
+        let arguments = [
+            "users",
+            "add",
+            "--organization",
+            "New Plant",
+            "--email",
+            email,
+            "--name",
+            "Ann",
+            "--role",
+            role,
+            "--password-stdin",
+        ];
+        run(&settings, &arguments, password)
+    };
+    assert!(add("ann@plant.example", "wizard", "correct horse battery").expect(3).err.contains("role"));
+    assert!(add("ann@plant.example", "viewer", "short").expect(3).err.contains("password"));
+    assert!(add("not an address", "viewer", "correct horse battery").expect(3).err.contains("email"));
+    add("ann@plant.example", "viewer", "").expect(2);
+    let listed = run(&settings, &["users", "list", "--organization", "New Plant"], "").expect(3);
+    assert!(
+        listed.err.contains("organisation"),
+        "a refused user leaves no organisation behind: {}",
+        listed.err
+    );
+    run(&settings, &["tokens", "create", "--email", "nobody@plant.example", "--name", "x"], "").expect(3);
+    run(&settings, &["backup", "verify", "nothing"], "").expect(3);
+    run(&settings, &["users", "fly"], "").expect(2);
+}
+
+#[test]
+fn a_wrong_setting_is_named_before_anything_happens() {
+    let data = tempfile::tempdir().unwrap();
+    let mut settings = sqlite(&data.path().join("never"));
+    settings.extend(environment(&[("DATABASE_TYPE", "oracle")]));
+    let refused = run(&settings, &["serve"], "").expect(2);
+    assert!(refused.err.contains("DATABASE_TYPE") && refused.err.contains("oracle"), "{}", refused.err);
+    assert!(!data.path().join("never").exists());
+}
+
+#[test]
+fn a_database_that_is_not_there_is_said_with_a_code_of_its_own() {
+    let settings = environment(&[("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")]);
+    run(&settings, &["migrate", "status"], "").expect(5);
+    let doctor = run(&settings, &["doctor", "--json"], "").expect(4).json();
+    let database =
+        doctor["checks"].as_array().unwrap().iter().find(|check| check["check"] == "database").unwrap();
+    assert_eq!(database["verdict"], "failed");
+    assert!(database["advice"].as_str().unwrap().contains("PGHOST"));
+}
+
+#[test]
+fn settings_are_shown_with_their_sources_and_without_secrets() {
+    let settings =
+        environment(&[("PORT", "8123"), ("XAI_API_KEY", "xai-secret"), ("DATABASE_TYPE", "sqlite")]);
+    let shown = run(&settings, &["config", "show", "--sources", "--json"], "").expect(0);
+    assert!(!shown.out.contains("xai-secret"));
+    let shown = shown.json();
+    assert_eq!(shown["PORT"], json!({"value": "8123", "source": "environment"}));
+    assert_eq!(shown["XAI_API_KEY"], json!({"value": "(hidden)", "source": "environment"}));
+    assert_eq!(shown["HOST"]["source"], "default");
+    let text = run(&settings, &["--data-dir", "elsewhere", "config", "show", "--sources"], "").expect(0).out;
+    assert!(text.lines().any(|line| line.contains("elsewhere") && line.contains("command line")), "{text}");
+}
+
+#[tokio::test]
+async fn a_backup_is_made_while_serving_and_brings_back_what_was_there() {
+    let data = tempfile::tempdir().unwrap();
+    let settings = sqlite(data.path());
+    let server = Running::start(&settings, &[]);
+    add_user(&settings, "maria@plant.example", "administrator");
+    let made = run(&settings, &["backup", "create", "--json"], "").expect(0).json();
+    assert_eq!(made["rows"]["users"], 1);
+    add_user(&settings, "late@plant.example", "viewer");
+    let listed = run(&settings, &["backup", "list", "--json"], "").expect(0).json();
+    assert_eq!(listed["items"][0]["path"], made["path"]);
+    let path = made["path"].as_str().unwrap();
+    run(&settings, &["backup", "verify", path], "").expect(0);
+    let refused = run(&settings, &["backup", "restore", path], "").expect(1);
+    assert!(refused.err.contains(&server.pid()), "{}", refused.err);
+    drop(server);
+
+    let restored = run(&settings, &["backup", "restore", path, "--json"], "").expect(0).json();
+    assert!(std::path::Path::new(restored["replaced"].as_str().unwrap()).exists());
+    let users = run(&settings, &["users", "list", "--json"], "").expect(0).json();
+    assert_eq!(users["items"].as_array().unwrap().len(), 1);
+
+    let mut bytes = std::fs::read(path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(path, bytes).unwrap();
+    assert_ne!(run(&settings, &["backup", "verify", path], "").code, 0);
+}
+
+#[test]
+fn the_schema_can_be_looked_at_and_brought_up_to_date() {
+    let data = tempfile::tempdir().unwrap();
+    let settings = sqlite(data.path());
+    let before = run(&settings, &["migrate", "status", "--json"], "").expect(0).json();
+    assert_eq!(before["applied"], json!([]));
+    let pending = before["pending"].as_array().unwrap().len();
+    let done = run(&settings, &["migrate", "up", "--json"], "").expect(0).json();
+    assert_eq!(done["done"].as_array().unwrap().len(), pending);
+    let after = run(&settings, &["migrate", "status", "--json"], "").expect(0).json();
+    assert_eq!(
+        (after["pending"].as_array().unwrap().len(), after["applied"].as_array().unwrap().len()),
+        (0, pending)
+    );
+    let again = run(&settings, &["migrate", "up", "--json"], "").expect(0).json();
+    assert_eq!(again["done"], json!([]));
+}
+
+#[tokio::test]
+async fn the_doctor_finds_nothing_wrong_with_a_new_installation() {
+    let data = tempfile::tempdir().unwrap();
+    let mut settings = sqlite(data.path());
+    let fresh = run(&settings, &["doctor"], "");
+    assert!([0, 4].contains(&fresh.code), "{}", fresh.err);
+    let server = Running::start(&settings, &[]);
+    add_user(&settings, "maria@plant.example", "administrator");
+    settings.extend(environment(&[("PORT", server.base.rsplit(':').next().unwrap()), ("HOST", "127.0.0.1")]));
+    let seen = run(&settings, &["doctor", "--json"], "").expect(0).json();
+    let verdict = |name: &str| {
+        let checks = seen["checks"].as_array().unwrap();
+        checks.iter().find(|check| check["check"] == name).map(|check| check["verdict"].clone())
+    };
+    for name in ["clock", "port", "database", "schema", "recorded changes"] {
+        assert_eq!(verdict(name), Some(json!("ok")), "{name}: {seen}");
+    }
+}
+
+#[test]
+fn the_description_of_the_api_is_the_committed_one() {
+    let said = run(&environment(&[]), &["openapi"], "").expect(0).json();
+    assert!(said["paths"].as_object().unwrap().contains_key("/api/v1/sites"));
+}

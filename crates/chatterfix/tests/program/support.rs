@@ -1,0 +1,250 @@
+//! Starting the program, asking it, and ending it.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    sync::mpsc::{Receiver, channel},
+    time::Duration,
+};
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, Request, StatusCode},
+};
+use client::Transport;
+use http_body_util::BodyExt;
+use serde_json::Value;
+
+/// Longest wait for anything: a busy machine is slow, not broken.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Settings of a process, as in its environment.
+pub type Environment = Vec<(String, String)>;
+
+/// Makes an environment.
+pub fn environment(pairs: &[(&str, &str)]) -> Environment {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// SQLite in this folder.
+pub fn sqlite(folder: &Path) -> Environment {
+    environment(&[("DATA_DIR", folder.to_str().unwrap())])
+}
+
+/// The program: the one that cargo has just built, or the one that `CHATTERFIX_BIN` names.
+fn program(settings: &Environment, arguments: &[&str]) -> Command {
+    #[expect(clippy::disallowed_methods, reason = "which program to test is for whoever runs the tests")]
+    let named = std::env::var_os("CHATTERFIX_BIN");
+    let mut command = Command::new(named.unwrap_or_else(|| env!("CARGO_BIN_EXE_chatterfix").into()));
+    command.env_clear().envs(settings.iter().cloned()).args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// A command that ran to its end.
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ran {
+    #[track_caller]
+    pub fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.out))
+    }
+}
+
+/// Runs a command to its end, with text for its standard input.
+pub fn run(settings: &Environment, arguments: &[&str], input: &str) -> Ran {
+    let mut child = program(settings, arguments).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+    Ran {
+        code: status.code().unwrap_or(-1),
+        out: String::from_utf8(stdout).unwrap(),
+        err: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+/// Adds a user; the organisation is made when it is absent.
+pub fn add_user(settings: &Environment, email: &str, role: &str) {
+    let arguments = [
+        "users",
+        "add",
+        "--organization",
+        "Bottling Plant",
+        "--email",
+        email,
+        "--name",
+        "Maria Okafor",
+        "--role",
+        role,
+        "--password-stdin",
+    ];
+    run(settings, &arguments, "correct horse battery\n").expect(0);
+}
+
+/// A token of that user.
+pub fn token(settings: &Environment, email: &str) -> String {
+    let made = run(settings, &["tokens", "create", "--email", email, "--name", "test"], "").expect(0);
+    assert_eq!(made.out.lines().count(), 1, "the token stands alone");
+    made.out.trim().to_owned()
+}
+
+/// A server that runs; killed when dropped.
+pub struct Running {
+    child: Child,
+    lines: Receiver<String>,
+    /// `http://127.0.0.1:PORT`.
+    pub base: String,
+    http: Transport,
+}
+
+impl Running {
+    /// Starts it on a free port and waits until it listens.
+    #[track_caller]
+    pub fn start(settings: &Environment, arguments: &[&str]) -> Self {
+        let mut words = vec!["serve", "--port", "0", "--host", "127.0.0.1"];
+        words.extend(arguments);
+        let mut command = program(settings, &words);
+        let mut child = command.stderr(Stdio::inherit()).spawn().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let (sender, lines) = channel();
+        std::thread::spawn(move || {
+            for line in output.lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut running =
+            Self { child, lines, base: String::new(), http: Transport::http("http://127.0.0.1:1").unwrap() };
+        let line = running.line("listening on ");
+        line.trim_start_matches("listening on ").clone_into(&mut running.base);
+        running.http = Transport::http(&running.base).unwrap();
+        running
+    }
+
+    /// The next line of its output that begins so.
+    #[track_caller]
+    pub fn line(&self, beginning: &str) -> String {
+        loop {
+            let line = self.lines.recv_timeout(PATIENCE).expect("the program says more");
+            if line.starts_with(beginning) {
+                return line;
+            }
+        }
+    }
+
+    pub fn pid(&self) -> String {
+        self.child.id().to_string()
+    }
+
+    /// Ends it at once, as a power cut does.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Tells it to stop.
+    pub fn terminate(&self) {
+        assert!(Command::new("kill").args(["-TERM", &self.pid()]).status().unwrap().success());
+    }
+
+    /// Waits for its end; the exit code.
+    pub fn wait(&mut self) -> i32 {
+        self.child.wait().unwrap().code().unwrap_or(-1)
+    }
+
+    /// Sends a request and reads the answer.
+    pub async fn send(&self, request: Request<Body>) -> Result<Answer, kernel::Problem> {
+        let (parts, body) = self.http.send(request).await?.into_parts();
+        let body = body.collect().await.map_err(kernel::Problem::internal)?.to_bytes();
+        let json = serde_json::from_slice(&body).unwrap_or_default();
+        Ok(Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&body).into_owned(),
+            json,
+        })
+    }
+
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.call("GET", path, headers, None).await
+    }
+
+    pub async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Answer {
+        self.try_call(method, path, headers, body).await.expect("the server answers")
+    }
+
+    pub async fn try_call(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Result<Answer, kernel::Problem> {
+        let mut request =
+            Request::builder().method(method).uri(path).header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        self.send(request.body(body).unwrap()).await
+    }
+
+    /// Asks again and again until the answer is as wanted.
+    pub async fn until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
+        let asked = async {
+            let mut turns = tokio::time::interval(Duration::from_millis(20));
+            loop {
+                turns.tick().await;
+                if let Ok(answer) = self.try_call("GET", path, &[], None).await
+                    && wanted(&answer)
+                {
+                    return answer;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, asked).await.expect("the answer comes to be as wanted")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An answer, read.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+    pub json: Value,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        self
+    }
+}
