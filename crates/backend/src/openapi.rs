@@ -15,12 +15,15 @@ use utoipa::{
 use utoipa_axum::router::OpenApiRouter;
 
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "ChatterFix",
-    description = "Maintenance management. `/api/v1/…` is canonical; `/api/…` means the current version and answers \
+#[openapi(
+    info(
+        title = "ChatterFix",
+        description = "Maintenance management. `/api/v1/…` is canonical; `/api/…` means the current version and answers \
                    alike. Lists answer `{items, next}`; failures answer `application/problem+json` (RFC 9457).",
-    license(name = "Apache-2.0", identifier = "Apache-2.0")
-))]
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(contract::work_orders::DueFilter))
+)]
 struct Document;
 
 /// The description of every operation, from the operations themselves.
