@@ -42,6 +42,9 @@ pub enum Command {
     /// Check the chain of recorded changes.
     #[command(subcommand)]
     Audit(Audit),
+    /// Change the key that seals stored secrets.
+    #[command(subcommand)]
+    Keys(Keys),
     /// Check this installation and say what to do.
     Doctor,
     /// Print the description of the API.
@@ -191,6 +194,17 @@ pub enum Backup {
 pub enum Audit {
     /// Walk the chain of every organisation and name the first entry that is not as it was written.
     Verify,
+}
+
+/// `keys`.
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Seal every stored secret under a new key. Interrupted, it can be run again.
+    Rotate {
+        /// Read the new key from standard input; needed when the key comes from DATABASE_ENCRYPTION_KEY.
+        #[arg(long)]
+        new_key_stdin: bool,
+    },
 }
 
 /// `config`.

@@ -61,10 +61,7 @@ pub fn progress_bar() -> ProgressBar {
 /// A password: the first line of standard input when asked so, else typed twice at the terminal.
 pub fn password(from_stdin: bool) -> Result<String, Stop> {
     if from_stdin {
-        let mut text = String::new();
-        stdin().lock().take(4096).read_to_string(&mut text)?;
-        let line = text.lines().next().unwrap_or_default().to_owned();
-        return if line.is_empty() { Err(Stop::usage("standard input holds no password")) } else { Ok(line) };
+        return secret_line("password");
     }
     if !stdin().is_terminal() {
         return Err(Stop::usage("there is no terminal to ask at: give the password with --password-stdin"));
@@ -74,4 +71,15 @@ pub fn password(from_stdin: bool) -> Result<String, Stop> {
         return Err(Stop::usage("the two passwords differ"));
     }
     Ok(first)
+}
+
+/// The first line of standard input, which holds what is named.
+pub fn secret_line(what: &str) -> Result<String, Stop> {
+    let mut text = String::new();
+    stdin().lock().take(4096).read_to_string(&mut text)?;
+    let line = text.lines().next().unwrap_or_default();
+    if line.is_empty() {
+        return Err(Stop::usage(format!("standard input holds no {what}")));
+    }
+    Ok(line.to_owned())
 }

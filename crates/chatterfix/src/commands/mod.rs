@@ -6,6 +6,7 @@ mod backup;
 mod config;
 mod database;
 mod doctor;
+mod keys;
 mod lock;
 mod migrate;
 mod openapi;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli) -> Result<Exit, Stop> {
         Command::Migrate(what) => migrate::run(&settings, output, &what),
         Command::Backup(what) => backup::run(&settings, output, what),
         Command::Audit(_) => audit::verify(&settings, output),
+        Command::Keys(what) => keys::run(&settings, output, &what),
         Command::Doctor => doctor::run(&settings, output),
         Command::Openapi => openapi::run(),
         Command::Config(crate::cli::Config::Show { sources }) => config::show(&values, output, sources),

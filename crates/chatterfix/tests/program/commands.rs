@@ -181,3 +181,19 @@ fn the_description_of_the_api_is_the_committed_one() {
     let said = run(&environment(&[]), &["openapi"], "").expect(0).json();
     assert!(said["paths"].as_object().unwrap().contains_key("/api/v1/sites"));
 }
+
+#[test]
+fn the_encryption_key_can_be_changed() {
+    let data = tempfile::tempdir().unwrap();
+    let settings = sqlite(data.path());
+    let first = run(&settings, &["keys", "rotate", "--json"], "").expect(0).json();
+    let second = run(&settings, &["keys", "rotate", "--json"], "").expect(0).json();
+    assert_ne!(first["key_id"], second["key_id"]);
+    let mut outside = sqlite(&data.path().join("other"));
+    outside.extend(environment(&[("DATABASE_ENCRYPTION_KEY", &"0a".repeat(32))]));
+    run(&outside, &["keys", "rotate"], "").expect(3);
+    run(&outside, &["keys", "rotate", "--new-key-stdin"], "too short\n").expect(3);
+    let moved =
+        run(&outside, &["keys", "rotate", "--new-key-stdin", "--json"], &"0b".repeat(32)).expect(0).json();
+    assert_eq!(moved["in_file"], false);
+}

@@ -151,6 +151,22 @@ async fn four_processes_on_postgresql() {
 }
 
 #[tokio::test]
+async fn without_its_database_a_backend_says_that_it_cannot_serve() {
+    let data = tempfile::tempdir().unwrap();
+    let (database, settings) = postgres(data.path()).await;
+    let server = Running::start(&settings, &[]);
+    server.get("/health", &[]).await.expect(200);
+    drop(database);
+    let health = server.until("/health", |answer| answer.status == 503).await;
+    assert_eq!(health.json["status"], "unhealthy");
+    assert_eq!(health.json["microservices"]["backend-unified"]["status"], "unhealthy");
+    assert_eq!(server.get("/api/health", &[]).await.expect(503).json["connection"], false);
+    let refused = server.get("/api/v1/session/hints", &[]).await.expect(503);
+    assert!(refused.headers.contains_key("retry-after"), "{}", refused.text);
+    server.get("/health/live", &[]).await.expect(200);
+}
+
+#[tokio::test]
 async fn two_backends_share_one_postgresql() {
     let data = tempfile::tempdir().unwrap();
     let (_database, settings) = postgres(data.path()).await;

@@ -67,7 +67,7 @@ async fn what_the_process_uses_can_be_measured() {
     for name in [
         "process_uptime_seconds ",
         "chatterfix_build_info{version=\"",
-        "database_write_queue_jobs 0",
+        "database_write_queue_jobs ",
         "database_commits_total ",
         "database_wal_bytes ",
         "http_requests_total{method=\"GET\",route=\"/api/v1/session/hints\",status=\"200\"} 1",

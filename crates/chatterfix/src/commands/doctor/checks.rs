@@ -88,7 +88,14 @@ pub fn disk(settings: &Settings) -> Option<Finding> {
 /// Whether there is a key for secrets.
 pub fn encryption_key(settings: &Settings) -> Finding {
     if settings.encryption_key.is_some() {
-        Finding::ok("encryption key", "comes from DATABASE_ENCRYPTION_KEY")
+        return Finding::ok("encryption key", "comes from DATABASE_ENCRYPTION_KEY");
+    }
+    let file = settings.data_dir.join("encryption.key");
+    if !file.exists() {
+        Finding::ok("encryption key", "will be made in the data folder at the first start")
+    } else if is_open_to_others(&file) {
+        let advice = format!("chmod 600 {}", file.display());
+        Finding::warning("encryption key", "can be read by other users of this machine", &advice)
     } else {
         Finding::ok("encryption key", "is kept in the data folder; keep a copy apart from the backups")
     }
