@@ -231,6 +231,17 @@ on_both_engines! {
         assert_eq!(bad.wrong_fields(), ["replacement_value_minor"]);
     }
 
+    async fn the_work_that_is_ahead_of_an_asset_is_counted(app: TestApp) {
+        let pump = asset(&app, "P-1", json!({})).await;
+        assert_eq!(pump.body["open_work_orders"], 0);
+        let order = json!({"title": "Seal leaks", "asset_id": pump.id()});
+        let order = app.post("/api/v1/work-orders", order).await.expect(201);
+        assert_eq!(app.get(&path(&pump)).await.body["open_work_orders"], 1);
+        let to = format!("/api/v1/work-orders/{}/transition", order.id());
+        app.post(&to, json!({"to": "cancelled", "reason": "Seen twice"})).await.expect(200);
+        assert_eq!(app.get("/api/v1/assets").await.body["items"][0]["open_work_orders"], 0);
+    }
+
     async fn each_role_does_what_it_may_and_other_organisations_see_nothing(app: TestApp) {
         let pump = asset(&app, "P-1", json!({})).await;
         let (_, technician) = app.person(BuiltInRole::Technician).await;

@@ -26,7 +26,9 @@ const ASSET: &str = "SELECT a.id, a.code, a.name, a.aliases, a.description, a.lo
      AND c.archived_at IS NULL), \
     a.class_id, k.name, a.attributes, a.criticality, a.status, a.status_since, a.serial_number, a.manufacturer, \
     a.model, a.purchase_on, a.commissioned_on, a.warranty_until, a.replacement_value_minor, a.identities, \
-    a.photo_id, a.archived_at, a.version, a.created_at, a.updated_at \
+    a.photo_id, a.archived_at, a.version, a.created_at, a.updated_at, \
+    (SELECT count(*) FROM work_order_assets x JOIN work_orders o ON o.organization_id = x.organization_id \
+     AND o.id = x.work_order_id WHERE x.organization_id = a.organization_id AND x.asset_id = a.id AND o.open) \
     FROM assets a \
     LEFT JOIN locations l ON l.organization_id = a.organization_id AND l.id = a.location_id \
     LEFT JOIN sites s ON s.organization_id = a.organization_id AND s.id = a.site_id \
@@ -70,7 +72,7 @@ fn asset(row: &Row<'_>, now: Timestamp) -> Result<Asset, Problem> {
         replacement_value_minor: row.get(24)?,
         identities: read_identities(row.get(25)?)?,
         photo_id: row.get(26)?,
-        open_work_orders: 0,
+        open_work_orders: row.get(31)?,
         archived_at: row.get(27)?,
         version: row.get(28)?,
         created_at: row.get(29)?,
