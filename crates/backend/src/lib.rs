@@ -16,6 +16,7 @@ pub mod audit;
 pub mod files;
 pub mod identity;
 pub mod parts;
+pub mod preventive;
 pub mod search;
 pub mod settings;
 pub mod sites;

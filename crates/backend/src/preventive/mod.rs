@@ -1,0 +1,6 @@
+//! Preventive.
+#![allow(dead_code)]
+#[cfg(test)]
+mod golden;
+mod recurrence;
+mod rule;
