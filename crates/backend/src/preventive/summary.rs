@@ -16,8 +16,18 @@ const ENGLISH: Words = Words {
     units: [("day", "days"), ("week", "weeks"), ("month", "months"), ("year", "years")],
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     months: [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ],
     and: " and ",
 };
@@ -26,8 +36,18 @@ const SPANISH: Words = Words {
     units: [("día", "días"), ("semana", "semanas"), ("mes", "meses"), ("año", "años")],
     weekdays: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
     months: [
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-        "noviembre", "diciembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
     ],
     and: " y ",
 };
@@ -65,7 +85,8 @@ pub(crate) fn date(day: Date) -> Sentence {
 
 fn english(every: &Every) -> String {
     let unit = ENGLISH.unit(every.unit, every.every);
-    let mut text = if every.every == 1 { format!("Every {unit}") } else { format!("Every {} {unit}", every.every) };
+    let mut text =
+        if every.every == 1 { format!("Every {unit}") } else { format!("Every {} {unit}", every.every) };
     let days: Vec<_> = every.weekdays.iter().map(|day| ENGLISH.weekday(*day)).collect();
     match (every.week_of_month, every.month_day) {
         (Some(week), _) => {
@@ -101,7 +122,8 @@ fn english(every: &Every) -> String {
 
 fn spanish(every: &Every) -> String {
     let unit = SPANISH.unit(every.unit, every.every);
-    let mut text = if every.every == 1 { format!("Cada {unit}") } else { format!("Cada {} {unit}", every.every) };
+    let mut text =
+        if every.every == 1 { format!("Cada {unit}") } else { format!("Cada {} {unit}", every.every) };
     let days: Vec<_> = every.weekdays.iter().map(|day| SPANISH.weekday(*day)).collect();
     match (every.week_of_month, every.month_day) {
         (Some(week), _) => {
@@ -174,10 +196,7 @@ pub(crate) fn why(code: WhyCode, schedule: &Schedule, due_on: Date, facts: Facts
     let reason = facts.reason.unwrap_or_default();
     let lead = schedule.lead_days;
     let (en, es) = match code {
-        WhyCode::RuleDay => (
-            format!("The rule says {en_due}."),
-            format!("La regla dice el {es_due}."),
-        ),
+        WhyCode::RuleDay => (format!("The rule says {en_due}."), format!("La regla dice el {es_due}.")),
         WhyCode::CountedFromLast => (
             format!("Counted from the last time, it is due on {en_due}."),
             format!("Contado desde la última vez, vence el {es_due}."),
@@ -211,10 +230,7 @@ pub(crate) fn why(code: WhyCode, schedule: &Schedule, due_on: Date, facts: Facts
             format!("Omitida, porque el plan estaba en pausa el {es_due}."),
         ),
         WhyCode::SkippedByHand => (format!("Left out: {reason}"), format!("Omitida: {reason}")),
-        WhyCode::OrderCancelled => (
-            format!("{order} was cancelled."),
-            format!("{order} fue cancelada."),
-        ),
+        WhyCode::OrderCancelled => (format!("{order} was cancelled."), format!("{order} fue cancelada.")),
     };
     Why { code, text: Sentence { en, es } }
 }
@@ -253,7 +269,12 @@ mod tests {
         let last = say("FREQ=MONTHLY;BYDAY=-1FR", Basis::Fixed, Some("2027-12-31"));
         assert_eq!(last.en, "Every month on the last Friday, from 5 January 2026, until 31 December 2027.");
         let yearly = say("FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=1", Basis::Fixed, Some("2027-12-31"));
-        assert_eq!(yearly.es, "Cada año el día 1 de marzo y septiembre, desde el 5 de enero de 2026, hasta el 31 de diciembre de 2027.");
-        assert!(say("FREQ=DAILY;COUNT=3", Basis::Fixed, None).en.starts_with("By the rule FREQ=DAILY;COUNT=3"));
+        assert_eq!(
+            yearly.es,
+            "Cada año el día 1 de marzo y septiembre, desde el 5 de enero de 2026, hasta el 31 de diciembre de 2027."
+        );
+        assert!(
+            say("FREQ=DAILY;COUNT=3", Basis::Fixed, None).en.starts_with("By the rule FREQ=DAILY;COUNT=3")
+        );
     }
 }
