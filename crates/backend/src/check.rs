@@ -18,6 +18,16 @@ impl Check {
         self.errors.push(FieldError { field: field.into(), message: message.into() });
     }
 
+    /// Takes in what another check found wrong inside `field`.
+    pub fn take_in(&mut self, field: &str, inner: Self) {
+        self.errors.extend(
+            inner
+                .errors
+                .into_iter()
+                .map(|error| FieldError { field: format!("{field}.{}", error.field), ..error }),
+        );
+    }
+
     /// The one-line text of a field that must not be empty.
     pub fn text(&mut self, field: &str, text: &str, max: usize) -> String {
         let text = self.line(field, text, max);

@@ -6,6 +6,7 @@ mod app;
 mod change;
 mod check;
 mod housekeeping;
+mod jobs;
 mod migrations;
 mod openapi;
 mod status;
@@ -16,6 +17,7 @@ pub mod audit;
 pub mod files;
 pub mod identity;
 pub mod parts;
+pub mod preventive;
 pub mod search;
 pub mod settings;
 pub mod sites;
@@ -33,6 +35,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub use app::{App, Config};
 pub use change::Change;
 pub use housekeeping::keep_house;
+pub use jobs::run_jobs;
 pub use migrations::MIGRATIONS;
 pub use openapi::openapi;
 pub use tenant::{Statement, Tenant};
@@ -44,6 +47,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(sites::routes())
         .merge(assets::routes())
         .merge(parts::routes())
+        .merge(preventive::routes())
         .merge(work_orders::routes())
         .merge(audit::routes())
         .merge(search::routes())

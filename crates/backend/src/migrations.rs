@@ -23,6 +23,7 @@ migrations! {
     3 "0003_assets";
     4 "0004_parts";
     5 "0005_work_orders";
+    6 "0006_preventive";
     7 "0007_files";
     8 "0008_search";
     9 "0009_settings";

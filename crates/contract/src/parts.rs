@@ -1,7 +1,9 @@
 //! Storerooms, bins, parts and the stock ledger as they travel.
 
 use jiff::Timestamp;
-use kernel::{BinId, Limit, PartId, Patch, Quantity, SiteId, StockMovementId, StoreroomId, WorkOrderId};
+use kernel::{
+    AssetId, BinId, Limit, PartId, Patch, Quantity, SiteId, StockMovementId, StoreroomId, WorkOrderId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -236,6 +238,8 @@ pub struct PartDetail {
     pub levels: Vec<StockLevel>,
     /// The last twenty lines of its ledger, newest first.
     pub recent_movements: Vec<StockMovement>,
+    /// Assets whose orders have used it, most first; at most fifty.
+    pub used_on: Vec<PartUse>,
 }
 
 /// What lies in one bin.
@@ -253,6 +257,24 @@ pub struct StockLevel {
     pub storeroom: String,
     /// How much lies there.
     pub quantity: Quantity,
+}
+
+/// An asset whose orders have used a part; no asset stands for orders without one.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct PartUse {
+    /// The asset.
+    #[schema(value_type = Option<Uuid>)]
+    pub asset_id: Option<AssetId>,
+    /// Its code.
+    pub asset_code: Option<String>,
+    /// Its name.
+    pub asset_name: Option<String>,
+    /// Issued less returned.
+    pub quantity: Quantity,
+    /// On how many orders.
+    pub work_orders: i64,
+    /// When it was last issued.
+    pub last_used_at: Timestamp,
 }
 
 /// Adds a part.

@@ -519,3 +519,15 @@ pub struct Occurrences {
     /// The occurrences that were decided, by asset.
     pub items: Vec<PlanOccurrence>,
 }
+
+/// Which changes of a plan to list.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct PlanHistoryFilter {
+    /// Page size, 1–200.
+    #[param(value_type = Option<u8>)]
+    pub limit: Limit,
+    /// Where the page starts.
+    pub cursor: Option<String>,
+}

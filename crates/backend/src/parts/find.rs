@@ -9,7 +9,7 @@ use web::{Answer, Can, Path, Reply};
 use super::{sites_within, store};
 use crate::App;
 
-/// Find a part with its bins and its last movements.
+/// Find a part with its bins, its last movements and where it was used.
 #[utoipa::path(get, path = "/parts/{id}", tag = "parts", operation_id = "find_part", params(("id" = Uuid, Path)),
     responses((status = 200, body = PartDetail)))]
 pub(super) async fn find_part(can: Can<ViewParts>, State(app): State<App>, Path(id): Path<PartId>) -> Reply {
@@ -26,6 +26,7 @@ pub(super) async fn find_part(can: Can<ViewParts>, State(app): State<App>, Path(
                 part,
                 levels: store::levels(tenant, id)?,
                 recent_movements: store::list_movements(tenant, &filter, sites.as_deref())?.items,
+                used_on: store::used_on_assets(tenant, id)?,
             })
         })
         .await?;

@@ -159,7 +159,9 @@ on_both_engines! {
         let part = app.post("/api/v1/parts", json!({"name": "Filter", "default_bin_id": first})).await.expect(201);
         let path = format!("/api/v1/parts/{}", part.id());
         app.post(&format!("{path}/receive"), json!({"quantity": 3, "total_cost_minor": 1_000})).await.expect(201);
-        let (part_id, order) = (id(&part.id()), WorkOrderId::new(Uuid::now_v7()));
+        let asset = app.post("/api/v1/assets", json!({"code": "P-101", "name": "Feed pump"})).await.expect(201).id();
+        let order = app.post("/api/v1/work-orders", json!({"title": "Change it", "asset_id": asset})).await.expect(201);
+        let (part_id, order): (_, WorkOrderId) = (id(&part.id()), id(&order.id()));
         let (took, back, too_much) = app
             .app
             .change_as(app.organization, system(), move |change| {
@@ -190,6 +192,9 @@ on_both_engines! {
         assert!(too_much.contains("at most 1"), "{too_much}");
         let usage = app.app.read_as(app.organization, move |tenant| used_on(tenant, order)).await.unwrap();
         assert_eq!((usage[0].quantity, usage[0].cost_minor), (Quantity::whole(1), 333));
+        let found = app.get(&path).await.expect(200);
+        let used = &found.body["used_on"][0];
+        assert_eq!((&used["asset_code"], &used["quantity"]), (&json!("P-101"), &json!(1)));
         no_faults(&app).await;
     }
 

@@ -1,6 +1,6 @@
 //! Tables `stock_levels` and `stock_movements`, and the stock kept with each part.
 
-use contract::parts::{MovementFilter, MovementKind, StockLevel, StockMovement};
+use contract::parts::{MovementFilter, MovementKind, PartUse, StockLevel, StockMovement};
 use kernel::{BinId, Cursor, Page, PartId, Problem, Quantity, SiteId, StockMovementId, UserId, WorkOrderId};
 use store::Row;
 
@@ -267,6 +267,30 @@ pub(crate) fn usage(tenant: &mut Tenant<'_, '_>, order: WorkOrderId) -> Result<V
             unit: row.get(3)?,
             quantity: Quantity::from_millionths(row.get(4)?),
             cost_minor: row.get(5)?,
+        })
+    })
+}
+
+/// Assets whose orders have used a part, most first; no asset stands for orders without one.
+pub(crate) fn used_on_assets(tenant: &mut Tenant<'_, '_>, part: PartId) -> Result<Vec<PartUse>, Problem> {
+    let sql = tenant
+        .sql(
+            "SELECT a.id, a.code, a.name, CAST(sum(-m.quantity_millionths) AS bigint) AS used, \
+             count(DISTINCT m.work_order_id), max(m.at) FROM stock_movements m \
+             JOIN work_orders w ON w.organization_id = m.organization_id AND w.id = m.work_order_id \
+             LEFT JOIN assets a ON a.organization_id = w.organization_id AND a.id = w.asset_id \
+             WHERE m.organization_id = ? AND m.part_id = ? AND m.kind IN ('issue', 'return') \
+             GROUP BY a.id, a.code, a.name HAVING sum(-m.quantity_millionths) > 0 ORDER BY used DESC, a.code LIMIT 50",
+        )
+        .bind(part);
+    tenant.query(&sql, |row| {
+        Ok(PartUse {
+            asset_id: row.get(0)?,
+            asset_code: row.get(1)?,
+            asset_name: row.get(2)?,
+            quantity: Quantity::from_millionths(row.get(3)?),
+            work_orders: row.get(4)?,
+            last_used_at: row.get(5)?,
         })
     })
 }

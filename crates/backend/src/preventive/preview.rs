@@ -1,0 +1,152 @@
+//! The next occurrences of plans: of one that need not be saved, and of one that is.
+
+use axum::extract::State;
+use contract::{
+    permissions::ViewPlans,
+    preventive::{
+        Basis, OccurrenceState, Occurrences, PlanOccurrence, PlanPreview, PlanPreviewRequest,
+        PreviewedOccurrence, UpcomingFilter, WhyCode,
+    },
+};
+use jiff::{Timestamp, tz::TimeZone};
+use kernel::{MaintenancePlanId, Problem};
+use web::{Answer, Body, Can, Path, Query, Reply};
+
+use super::{
+    plan::{self, Kept},
+    recurrence,
+    schedule::{Next, Past},
+    settle::{self, Subject},
+    sites_within, summary,
+    summary::Facts,
+    within,
+};
+use crate::{App, check::Check, tenant::Tenant};
+
+/// Preview the next occurrences of a plan that need not be saved, each with its window and why.
+#[utoipa::path(post, path = "/maintenance-plans/preview", tag = "preventive",
+    operation_id = "preview_maintenance_plan", request_body = PlanPreviewRequest,
+    responses((status = 200, body = PlanPreview)))]
+pub(super) async fn preview_maintenance_plan(
+    can: Can<ViewPlans>,
+    State(app): State<App>,
+    Body(request): Body<PlanPreviewRequest>,
+) -> Reply {
+    let now = can.now;
+    let preview = app.read(&can, move |tenant| preview(tenant, &request, now)).await?;
+    Ok(Answer::ok(&preview)?)
+}
+
+fn preview(
+    tenant: &mut Tenant<'_, '_>,
+    request: &PlanPreviewRequest,
+    now: Timestamp,
+) -> Result<PlanPreview, Problem> {
+    let mut check = Check::default();
+    let count = request.count.unwrap_or(12);
+    if !(1..=200).contains(&count) {
+        check.wrong("count", "must be from 1 to 200");
+    }
+    let mut plan = Check::default();
+    let site = plan::check_site(tenant, &mut plan, request.plan.site_id, &request.plan.template)?;
+    let zone = site.and_then(|site| TimeZone::get(&site.time_zone).ok()).unwrap_or(TimeZone::UTC);
+    let today = recurrence::today(now, &zone);
+    let mut fields = Check::default();
+    let mut schedule = plan::check_schedule(&mut fields, &request.plan, today);
+    // Only what decides the dates must be right: a preview comes before the rest is filled in.
+    check.take_in("plan", fields);
+    check.finish()?;
+    let from = request.from.unwrap_or(today);
+    schedule.open_from = from.max(schedule.starts_on);
+    let items = schedule.preview(from).take(usize::from(count)).enumerate().map(|(index, due_on)| {
+        let (window_from, window_to) = schedule.window(due_on);
+        let code = match schedule.basis {
+            Basis::Floating if index > 0 => WhyCode::CountedFromLast,
+            _ => WhyCode::RuleDay,
+        };
+        let why = summary::why(code, &schedule, due_on, Facts::default());
+        PreviewedOccurrence { due_on, generated_on: schedule.fires_on(due_on), window_from, window_to, why }
+    });
+    let items = items.collect();
+    Ok(PlanPreview { summary: summary::of(&schedule), trigger: plan::trigger(&schedule), items })
+}
+
+/// List the next occurrences of a plan, asset by asset, with what holds them back. Floating plans count as if each
+/// were completed on its day.
+#[utoipa::path(get, path = "/maintenance-plans/{id}/upcoming", tag = "preventive",
+    operation_id = "list_upcoming_occurrences", params(("id" = Uuid, Path), UpcomingFilter),
+    responses((status = 200, body = Occurrences)))]
+pub(super) async fn list_upcoming_occurrences(
+    can: Can<ViewPlans>,
+    State(app): State<App>,
+    Path(id): Path<MaintenancePlanId>,
+    Query(filter): Query<UpcomingFilter>,
+) -> Reply {
+    let (sites, now) = (sites_within(&can), can.now);
+    let count = filter.count.map_or(12, |count| count.rows());
+    let items = app
+        .read(&can, move |tenant| {
+            let plan = within(tenant, id, sites.as_deref())?;
+            let mut items = Vec::new();
+            for subject in settle::subjects(tenant, &plan)? {
+                items.extend(upcoming(&plan, &subject, count, now)?);
+            }
+            Ok(items)
+        })
+        .await?;
+    Ok(Answer::ok(&Occurrences { items })?)
+}
+
+fn upcoming(
+    plan: &Kept,
+    subject: &Subject,
+    count: usize,
+    now: Timestamp,
+) -> Result<Vec<PlanOccurrence>, Problem> {
+    let today = plan.today(now)?;
+    let shown = |due_on, code| {
+        let (window_from, window_to) = plan.schedule.window(due_on);
+        let facts = Facts { order: plan.schedule.held_by(&subject.past), reason: None };
+        PlanOccurrence {
+            id: None,
+            plan_id: plan.id,
+            asset_id: subject.asset,
+            asset_name: subject.name.clone(),
+            due_on,
+            window_from,
+            window_to,
+            state: OccurrenceState::Upcoming,
+            work_order_id: None,
+            work_order_number: None,
+            completed_at: None,
+            why: summary::why(code, &plan.schedule, due_on, facts),
+            decided_at: None,
+        }
+    };
+    if plan.archived_at.is_some() {
+        return Ok(Vec::new());
+    }
+    let decided = |past: &[Past], day| past.iter().any(|past| past.due_on == day);
+    let first = match settle::next_of(plan, subject, today) {
+        Ok(first) => Some(first),
+        // Until it is done nobody knows: shown as if that were today.
+        Err(Next::Waits(_)) => plan.schedule.rule.after(today).map(|day| (day, WhyCode::WaitsForOrder)),
+        Err(_) => None,
+    };
+    let Some((day, why)) = first else { return Ok(Vec::new()) };
+    let mut items = vec![shown(day, why)];
+    match plan.schedule.basis {
+        Basis::Fixed => {
+            let later = plan.schedule.preview(day.tomorrow().map_err(Problem::internal)?);
+            let later = later.filter(|day| !decided(&subject.past, *day)).take(count.saturating_sub(1));
+            items.extend(later.map(|day| shown(day, WhyCode::RuleDay)));
+        }
+        Basis::Floating => {
+            let later =
+                std::iter::successors(plan.schedule.rule.after(day), |day| plan.schedule.rule.after(*day));
+            let later = later.take_while(|day| plan.schedule.ends_on.is_none_or(|end| *day <= end));
+            items.extend(later.take(count.saturating_sub(1)).map(|day| shown(day, WhyCode::CountedFromLast)));
+        }
+    }
+    Ok(items)
+}
