@@ -9,8 +9,11 @@ import {
 } from '@tanstack/react-router'
 import { Problem } from './api/problems'
 import { onSignedOut, queryClient } from './api/query_client'
+import { readAssetSearch, readNewAssetSearch } from './assets/search'
 import { setLanguage } from './i18n'
+import { readPartSearch } from './parts/search'
 import { paths } from './paths'
+import { readPlanSearch } from './preventive/search'
 import { NotFound } from './shell/not_found'
 import { RouteError } from './shell/route_error'
 import { sessionOptions } from './shell/session'
@@ -70,6 +73,100 @@ const today = createRoute({
   path: 'today',
   component: lazyRouteComponent(() => import('./today/today'), 'TodayPage'),
 })
+const assets = createRoute({
+  getParentRoute: () => app,
+  path: 'assets',
+  validateSearch: readAssetSearch,
+  component: lazyRouteComponent(() => import('./assets/list'), 'AssetsPage'),
+})
+const newAsset = createRoute({
+  getParentRoute: () => app,
+  path: 'assets/new',
+  validateSearch: readNewAssetSearch,
+  component: lazyRouteComponent(() => import('./assets/form'), 'NewAssetPage'),
+})
+const assetClasses = createRoute({
+  getParentRoute: () => app,
+  path: 'assets/classes',
+  component: lazyRouteComponent(() => import('./assets/classes'), 'AssetClassesPage'),
+})
+const asset = createRoute({
+  getParentRoute: () => app,
+  path: 'assets/$id',
+  component: lazyRouteComponent(() => import('./assets/record'), 'AssetPage'),
+})
+const editAsset = createRoute({
+  getParentRoute: () => app,
+  path: 'assets/$id/edit',
+  component: lazyRouteComponent(() => import('./assets/form'), 'EditAssetPage'),
+})
+const tag = createRoute({
+  getParentRoute: () => app,
+  path: 'a/$tag',
+  component: lazyRouteComponent(() => import('./assets/tag'), 'TagPage'),
+})
+const places = createRoute({
+  getParentRoute: () => app,
+  path: 'sites',
+  component: lazyRouteComponent(() => import('./sites/layout'), 'PlacesLayout'),
+})
+const site = createRoute({
+  getParentRoute: () => places,
+  path: '$siteId',
+  component: lazyRouteComponent(() => import('./sites/site'), 'SitePage'),
+})
+const location = createRoute({
+  getParentRoute: () => places,
+  path: 'locations/$locationId',
+  component: lazyRouteComponent(() => import('./sites/location'), 'LocationPage'),
+})
+const parts = createRoute({
+  getParentRoute: () => app,
+  path: 'parts',
+  validateSearch: readPartSearch,
+  component: lazyRouteComponent(() => import('./parts/list'), 'PartsPage'),
+})
+const newPart = createRoute({
+  getParentRoute: () => app,
+  path: 'parts/new',
+  component: lazyRouteComponent(() => import('./parts/form'), 'NewPartPage'),
+})
+const stores = createRoute({
+  getParentRoute: () => app,
+  path: 'parts/stores',
+  component: lazyRouteComponent(() => import('./parts/stores'), 'StoresPage'),
+})
+const part = createRoute({
+  getParentRoute: () => app,
+  path: 'parts/$id',
+  component: lazyRouteComponent(() => import('./parts/record'), 'PartPage'),
+})
+const editPart = createRoute({
+  getParentRoute: () => app,
+  path: 'parts/$id/edit',
+  component: lazyRouteComponent(() => import('./parts/form'), 'EditPartPage'),
+})
+const plans = createRoute({
+  getParentRoute: () => app,
+  path: 'preventive',
+  validateSearch: readPlanSearch,
+  component: lazyRouteComponent(() => import('./preventive/list'), 'PlansPage'),
+})
+const newPlan = createRoute({
+  getParentRoute: () => app,
+  path: 'preventive/new',
+  component: lazyRouteComponent(() => import('./preventive/form'), 'NewPlanPage'),
+})
+const plan = createRoute({
+  getParentRoute: () => app,
+  path: 'preventive/$id',
+  component: lazyRouteComponent(() => import('./preventive/record'), 'PlanPage'),
+})
+const editPlan = createRoute({
+  getParentRoute: () => app,
+  path: 'preventive/$id/edit',
+  component: lazyRouteComponent(() => import('./preventive/form'), 'EditPlanPage'),
+})
 const gallery = createRoute({
   getParentRoute: () => app,
   path: 'gallery',
@@ -77,7 +174,31 @@ const gallery = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, today, gallery])]),
+  routeTree: root.addChildren([
+    signIn,
+    setUp,
+    app.addChildren([
+      home,
+      today,
+      assets,
+      newAsset,
+      assetClasses,
+      asset,
+      editAsset,
+      tag,
+      places.addChildren([site, location]),
+      parts,
+      newPart,
+      stores,
+      part,
+      editPart,
+      plans,
+      newPlan,
+      plan,
+      editPlan,
+      gallery,
+    ]),
+  ]),
   context: { queryClient },
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

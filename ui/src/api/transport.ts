@@ -56,9 +56,13 @@ async function attempt(request: Request, retries: readonly number[]): Promise<Re
  */
 export async function send(input: Request, retries: readonly number[] = delays): Promise<Response> {
   const write = !safe.has(input.method)
+  // A preview is a question with a body: nothing is being saved.
+  const saves = write && !new URL(input.url).pathname.endsWith('/preview')
   if (write) {
     if (!input.headers.has('Idempotency-Key')) input.headers.set('Idempotency-Key', uuid())
     input.headers.set('X-ChatterFix', '1')
+  }
+  if (saves) {
     report(() => {
       waiting += 1
     })
@@ -68,7 +72,7 @@ export async function send(input: Request, retries: readonly number[] = delays):
     if (!response.ok) throw await readProblem(response)
     return response
   } finally {
-    if (write) {
+    if (saves) {
       report(() => {
         waiting -= 1
       })

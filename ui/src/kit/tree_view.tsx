@@ -22,7 +22,13 @@ interface Props {
   onSelect: (id: string) => void
   /** Called the first time a node without children opens. */
   onLoad?: (id: string) => void
+  /** Nodes that are open at first: the way to the selected one. */
+  opened?: readonly string[]
+  /** Lets nodes be dragged onto others. Everything a drag does must have a menu too. */
+  onMove?: ((id: string, to: string) => void) | undefined
 }
+
+const dragType = 'application/x-chatterfix-node'
 
 interface Row {
   node: TreeNode
@@ -40,9 +46,10 @@ function visible(nodes: readonly TreeNode[], open: ReadonlySet<string>, level = 
 }
 
 /** The ARIA tree: arrows walk and open, Home and End jump, a typed letter finds, Enter or Space selects. */
-export function TreeView({ label, nodes, selected, onSelect, onLoad }: Props) {
+export function TreeView({ label, nodes, selected, onSelect, onLoad, opened: openedFirst = [], onMove }: Props) {
   const t = useT()
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(openedFirst))
+  const [over, setOver] = useState<string>()
   const [focused, setFocused] = useState<string>()
   const items = useRef(new Map<string, HTMLElement>())
   const rows = visible(nodes, open)
@@ -120,6 +127,24 @@ export function TreeView({ label, nodes, selected, onSelect, onLoad }: Props) {
             aria-selected={node.id === selected}
             aria-busy={(opened && !node.children) || undefined}
             tabIndex={node.id === current ? 0 : -1}
+            data-over={over === node.id || undefined}
+            draggable={onMove ? true : undefined}
+            onDragStart={(event) => {
+              event.dataTransfer.setData(dragType, node.id)
+              event.dataTransfer.effectAllowed = 'move'
+            }}
+            onDragOver={(event) => {
+              if (!onMove || !event.dataTransfer.types.includes(dragType)) return
+              event.preventDefault()
+              setOver(node.id)
+            }}
+            onDragLeave={() => setOver(undefined)}
+            onDrop={(event) => {
+              const dragged = event.dataTransfer.getData(dragType)
+              setOver(undefined)
+              event.preventDefault()
+              if (dragged && dragged !== node.id) onMove?.(dragged, node.id)
+            }}
             onFocus={() => setFocused(node.id)}
             onClick={() => onSelect(node.id)}
             onKeyDown={(event) => onKeyDown(event, index)}

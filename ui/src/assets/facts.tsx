@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconFileText, IconShieldCheck } from '@tabler/icons-react'
+import { useLocale, useT } from '@/i18n'
+import { Card } from '@/kit/card'
+import { formatDay, formatInstant, fromDateField } from '@/lib/dates'
+import { formatNumber } from '@/lib/numbers'
+import { paths } from '@/paths'
+import { Go } from '@/shell/go'
+import { useCan } from '@/shell/session'
+import { AssetCriticality } from './marks'
+import { type Asset, useDowntime } from './queries'
+import styles from './record.module.css'
+import { StatusSwitch } from './status_switch'
+
+/** How it is, what is open, and the two things people come for. */
+export function FactsCard({ asset }: { asset: Asset }) {
+  const t = useT()
+  const locale = useLocale()
+  const now = new Date()
+  const report = useCan('work_orders.create')
+  const downtime = useDowntime(asset.id, now)
+  const warranty = asset.warranty_until ? fromDateField(asset.warranty_until) : null
+  return (
+    <Card>
+      <p className={styles.name} dir="auto">
+        {asset.name}
+      </p>
+      <p className={`${styles.tag} num`}>
+        {asset.code} · <bdi>{asset.location?.path.join(' › ') ?? t('assets.in_store')}</bdi>
+      </p>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{t('assets.field.status')}</dt>
+          <dd>
+            <StatusSwitch asset={asset} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('assets.field.criticality')}</dt>
+          <dd className={styles.mark}>
+            <AssetCriticality criticality={asset.criticality} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('assets.open_work')}</dt>
+          <dd>
+            <Go to={paths.workOrders()} search={{ asset: asset.id }} className={styles.figure}>
+              {formatNumber(asset.open_work_orders, locale)}
+            </Go>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('assets.downtime')}</dt>
+          <dd className={styles.figure}>
+            {downtime.data ? formatNumber(downtime.data.total_seconds / 3600, locale, 1) : '–'}
+            <small> h</small>
+          </dd>
+        </div>
+      </dl>
+      {asset.state === 'down' && (
+        <p className={styles.banner} data-tone="red">
+          <IconAlertTriangle size={18} aria-hidden />
+          {t('assets.down_since', { at: formatInstant(new Date(asset.status_since), locale) })}
+        </p>
+      )}
+      {asset.under_warranty && warranty && (
+        <p className={styles.banner} data-tone="petrol">
+          <IconShieldCheck size={18} aria-hidden />
+          {t('assets.warranty_until', { day: formatDay(warranty, locale, now) })}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        {report && (
+          <Button
+            component={Go}
+            to={paths.newWorkOrder()}
+            search={{ asset_id: asset.id }}
+            size="md"
+            leftSection={<IconAlertTriangle size={20} aria-hidden />}
+          >
+            {t('assets.report')}
+          </Button>
+        )}
+        <Button
+          component="a"
+          href="#files"
+          size="md"
+          variant="default"
+          leftSection={<IconFileText size={20} aria-hidden />}
+        >
+          {t('assets.files.title')}
+        </Button>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,77 @@
+import { IconBox } from '@tabler/icons-react'
+import { useQueries } from '@tanstack/react-query'
+import { Fragment, type ReactNode } from 'react'
+import { AssetStatus } from '@/assets/marks'
+import { assetOptions } from '@/assets/queries'
+import { useLocale, useT } from '@/i18n'
+import { Card } from '@/kit/card'
+import { formatMinutes } from '@/lib/numbers'
+import { paths } from '@/paths'
+import { Go } from '@/shell/go'
+import { WorkOrderPriority } from '@/work_orders/marks'
+import { type Plan, usePeople } from './queries'
+import record from './record.module.css'
+import styles from './rows.module.css'
+
+/** What the plan's orders look like. */
+export function TemplateCard({ plan }: { plan: Plan }) {
+  const t = useT()
+  const locale = useLocale()
+  const people = usePeople()
+  const { template } = plan
+  const names = (people.data?.items ?? [])
+    .filter((person) => template.assignee_ids?.includes(person.id))
+    .map((person) => person.name)
+  const rows: [string, ReactNode][] = [
+    [t('preventive.field.title'), template.title ?? plan.name],
+    [t('preventive.field.priority'), template.priority && <WorkOrderPriority priority={template.priority} withLabel />],
+    [t('preventive.field.estimate'), template.estimated_minutes && formatMinutes(template.estimated_minutes, locale)],
+    [t('preventive.field.assignees'), names.join(', ')],
+    [t('preventive.field.instructions'), template.description],
+  ]
+  return (
+    <Card title={t('preventive.template')}>
+      <dl className={record.details}>
+        {rows
+          .filter(([, value]) => value)
+          .map(([label, value]) => (
+            <Fragment key={label}>
+              <dt>{label}</dt>
+              <dd dir="auto">{value}</dd>
+            </Fragment>
+          ))}
+      </dl>
+    </Card>
+  )
+}
+
+/** The assets that get an order each. */
+export function CoveredCard({ plan }: { plan: Plan }) {
+  const t = useT()
+  const ids = plan.template.asset_ids ?? []
+  const assets = useQueries({ queries: ids.map((id) => assetOptions(id)) })
+  return (
+    <Card title={t('preventive.field.assets')} hint={ids.length > 0 ? String(ids.length) : undefined}>
+      {ids.length ? (
+        <ul className={styles.rows}>
+          {assets.map((asset, index) => (
+            <li key={ids[index]}>
+              <span className={styles.icon}>
+                <IconBox size={18} stroke={1.75} aria-hidden />
+              </span>
+              <span className={styles.words}>
+                <Go to={paths.asset(ids[index] ?? '')} className={styles.link}>
+                  <bdi>{asset.data?.name ?? t('kit.loading')}</bdi>
+                </Go>
+                <small>{asset.data?.code}</small>
+              </span>
+              {asset.data && <AssetStatus status={asset.data.status} />}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className={styles.none}>{t('preventive.assets_none')}</p>
+      )}
+    </Card>
+  )
+}
