@@ -9,8 +9,10 @@ import {
 } from '@tanstack/react-router'
 import { Problem } from './api/problems'
 import { onSignedOut, queryClient } from './api/query_client'
+import { parseAuditSearch } from './audit/search'
 import { setLanguage } from './i18n'
 import { paths } from './paths'
+import { homeOf } from './shell/home'
 import { NotFound } from './shell/not_found'
 import { RouteError } from './shell/route_error'
 import { sessionOptions } from './shell/session'
@@ -42,6 +44,9 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./identity/set_up'), 'SetUpPage'),
 })
 
+// The router knows its addresses only once it is made, below.
+let exists: (to: string) => boolean = () => false
+
 // Inside: needs a session
 const app = createRoute({
   getParentRoute: () => root,
@@ -61,8 +66,10 @@ const app = createRoute({
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/today', replace: true })
+  beforeLoad: async ({ context }) => {
+    const { role } = await context.queryClient.ensureQueryData(sessionOptions())
+    const start = homeOf(role.name, exists)
+    throw redirect({ to: start.to, ...(start.search && { search: start.search as never }), replace: true })
   },
 })
 const today = createRoute({
@@ -70,14 +77,99 @@ const today = createRoute({
   path: 'today',
   component: lazyRouteComponent(() => import('./today/today'), 'TodayPage'),
 })
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./settings/layout'), 'SettingsLayout'),
+})
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('./settings/layout'), 'SettingsIndex'),
+})
+const me = createRoute({
+  getParentRoute: () => settings,
+  path: 'me',
+  component: lazyRouteComponent(() => import('./settings/me'), 'MePage'),
+})
+const access = createRoute({
+  getParentRoute: () => settings,
+  path: 'access',
+  component: lazyRouteComponent(() => import('./settings/access'), 'AccessPage'),
+})
+const organization = createRoute({
+  getParentRoute: () => settings,
+  path: 'organization',
+  component: lazyRouteComponent(() => import('./settings/organization'), 'OrganizationPage'),
+})
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: 'people',
+  component: lazyRouteComponent(() => import('./people/users'), 'UsersPage'),
+})
+const person = createRoute({
+  getParentRoute: () => people,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./people/user_sheet'), 'UserSheet'),
+})
+const teams = createRoute({
+  getParentRoute: () => settings,
+  path: 'teams',
+  component: lazyRouteComponent(() => import('./people/teams'), 'TeamsPage'),
+})
+const team = createRoute({
+  getParentRoute: () => teams,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./people/team_sheet'), 'TeamSheet'),
+})
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: 'roles',
+  component: lazyRouteComponent(() => import('./people/roles'), 'RolesPage'),
+})
+const role = createRoute({
+  getParentRoute: () => settings,
+  path: 'roles/$id',
+  component: lazyRouteComponent(() => import('./people/role'), 'RolePage'),
+})
+const ai = createRoute({
+  getParentRoute: () => settings,
+  path: 'ai',
+  component: lazyRouteComponent(() => import('./settings/ai'), 'AiPage'),
+})
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('./audit/audit'), 'AuditPage'),
+})
+const health = createRoute({
+  getParentRoute: () => settings,
+  path: 'health',
+  component: lazyRouteComponent(() => import('./settings/health'), 'HealthPage'),
+})
 const gallery = createRoute({
   getParentRoute: () => app,
   path: 'gallery',
   component: import.meta.env.DEV ? lazyRouteComponent(() => import('./gallery/gallery'), 'GalleryPage') : NotFound,
 })
 
+const settingsPages = settings.addChildren([
+  settingsIndex,
+  me,
+  access,
+  organization,
+  people.addChildren([person]),
+  teams.addChildren([team]),
+  roles,
+  role,
+  ai,
+  audit,
+  health,
+])
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, today, gallery])]),
+  routeTree: root.addChildren([signIn, setUp, app.addChildren([home, today, settingsPages, gallery])]),
   context: { queryClient },
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
@@ -85,6 +177,8 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFound,
   scrollRestoration: true,
 })
+
+exists = (to) => to in (router.routesByPath as Record<string, unknown>)
 
 onSignedOut(() => {
   queryClient.removeQueries({ queryKey: sessionOptions().queryKey })
