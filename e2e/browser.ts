@@ -13,6 +13,8 @@ interface Options {
   /** Built-in role of the demonstration person to be; nobody when left out. */
   role?: string
   locale?: string
+  /** Another server than the demonstration plant's. */
+  baseURL?: string
 }
 
 interface DemoAccount {
@@ -22,6 +24,9 @@ interface DemoAccount {
 }
 
 let browser: Promise<Browser> | undefined
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+// One sign-in a role and file: the server limits how often somebody may try.
+const signedIn = new Map<string, Cookies>()
 
 const launch = () =>
   chromium.launch({
@@ -30,10 +35,11 @@ const launch = () =>
   })
 
 /** A fresh profile: nothing remembered from another test. */
-export async function openContext({ size = 'desktop', scheme = 'light', role, locale = 'en-GB' }: Options = {}) {
+export async function openContext(options: Options = {}) {
+  const { size = 'desktop', scheme = 'light', role, locale = 'en-GB', baseURL = inject('server') } = options
   browser ??= launch()
   const context = await (await browser).newContext({
-    baseURL: inject('server'),
+    baseURL,
     viewport: sizes[size],
     colorScheme: scheme,
     locale,
@@ -46,6 +52,8 @@ export async function openContext({ size = 'desktop', scheme = 'light', role, lo
 
 /** Signs the context in as the demonstration person with this role, without the page. */
 export async function signIn(context: BrowserContext, role: string) {
+  const known = signedIn.get(role)
+  if (known) return context.addCookies(known)
   const hints = await context.request.get('/api/v1/session/hints')
   const { demo_accounts: accounts } = (await hints.json()) as { demo_accounts: DemoAccount[] }
   const account = accounts.find((one) => one.role === role)
@@ -56,6 +64,7 @@ export async function signIn(context: BrowserContext, role: string) {
     headers: { 'X-ChatterFix': '1', 'Idempotency-Key': crypto.randomUUID() },
   })
   if (!answer.ok()) throw new Error(`Signing in as ${role} answered ${answer.status()}`)
+  signedIn.set(role, await context.cookies())
 }
 
 /** Opens an address and waits until its heading is there and nothing is loading. */

@@ -10,10 +10,12 @@ import {
 import { Problem } from './api/problems'
 import { onSignedOut, queryClient } from './api/query_client'
 import { readAssetSearch, readNewAssetSearch } from './assets/search'
+import { parseAuditSearch } from './audit/search'
 import { setLanguage } from './i18n'
 import { readPartSearch } from './parts/search'
 import { paths } from './paths'
 import { readPlanSearch } from './preventive/search'
+import { homeOf } from './shell/home'
 import { NotFound } from './shell/not_found'
 import { RouteError } from './shell/route_error'
 import { sessionOptions } from './shell/session'
@@ -45,6 +47,9 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./identity/set_up'), 'SetUpPage'),
 })
 
+// The router knows its addresses only once it is made, below.
+let exists: (to: string) => boolean = () => false
+
 // Inside: needs a session
 const app = createRoute({
   getParentRoute: () => root,
@@ -64,8 +69,10 @@ const app = createRoute({
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/today', replace: true })
+  beforeLoad: async ({ context }) => {
+    const { role } = await context.queryClient.ensureQueryData(sessionOptions())
+    const start = homeOf(role.name, exists)
+    throw redirect({ to: start.to, ...(start.search && { search: start.search as never }), replace: true })
   },
 })
 const today = createRoute({
@@ -167,11 +174,96 @@ const editPlan = createRoute({
   path: 'preventive/$id/edit',
   component: lazyRouteComponent(() => import('./preventive/form'), 'EditPlanPage'),
 })
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./settings/layout'), 'SettingsLayout'),
+})
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('./settings/layout'), 'SettingsIndex'),
+})
+const me = createRoute({
+  getParentRoute: () => settings,
+  path: 'me',
+  component: lazyRouteComponent(() => import('./settings/me'), 'MePage'),
+})
+const access = createRoute({
+  getParentRoute: () => settings,
+  path: 'access',
+  component: lazyRouteComponent(() => import('./settings/access'), 'AccessPage'),
+})
+const organization = createRoute({
+  getParentRoute: () => settings,
+  path: 'organization',
+  component: lazyRouteComponent(() => import('./settings/organization'), 'OrganizationPage'),
+})
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: 'people',
+  component: lazyRouteComponent(() => import('./people/users'), 'UsersPage'),
+})
+const person = createRoute({
+  getParentRoute: () => people,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./people/user_sheet'), 'UserSheet'),
+})
+const teams = createRoute({
+  getParentRoute: () => settings,
+  path: 'teams',
+  component: lazyRouteComponent(() => import('./people/teams'), 'TeamsPage'),
+})
+const team = createRoute({
+  getParentRoute: () => teams,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./people/team_sheet'), 'TeamSheet'),
+})
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: 'roles',
+  component: lazyRouteComponent(() => import('./people/roles'), 'RolesPage'),
+})
+const role = createRoute({
+  getParentRoute: () => settings,
+  path: 'roles/$id',
+  component: lazyRouteComponent(() => import('./people/role'), 'RolePage'),
+})
+const ai = createRoute({
+  getParentRoute: () => settings,
+  path: 'ai',
+  component: lazyRouteComponent(() => import('./settings/ai'), 'AiPage'),
+})
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('./audit/audit'), 'AuditPage'),
+})
+const health = createRoute({
+  getParentRoute: () => settings,
+  path: 'health',
+  component: lazyRouteComponent(() => import('./settings/health'), 'HealthPage'),
+})
 const gallery = createRoute({
   getParentRoute: () => app,
   path: 'gallery',
   component: import.meta.env.DEV ? lazyRouteComponent(() => import('./gallery/gallery'), 'GalleryPage') : NotFound,
 })
+
+const settingsPages = settings.addChildren([
+  settingsIndex,
+  me,
+  access,
+  organization,
+  people.addChildren([person]),
+  teams.addChildren([team]),
+  roles,
+  role,
+  ai,
+  audit,
+  health,
+])
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -196,6 +288,7 @@ export const router = createRouter({
       newPlan,
       plan,
       editPlan,
+      settingsPages,
       gallery,
     ]),
   ]),
@@ -206,6 +299,8 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFound,
   scrollRestoration: true,
 })
+
+exists = (to) => to in (router.routesByPath as Record<string, unknown>)
 
 onSignedOut(() => {
   queryClient.removeQueries({ queryKey: sessionOptions().queryKey })

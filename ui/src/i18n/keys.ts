@@ -1,4 +1,5 @@
 import type assets from './locales/en/assets.json'
+import type audit from './locales/en/audit.json'
 import type errors from './locales/en/errors.json'
 import type identity from './locales/en/identity.json'
 import type imports from './locales/en/imports.json'
@@ -15,6 +16,7 @@ import type work_orders from './locales/en/work_orders.json'
 /** One line a file of `locales/en`; the file's name is the first part of its keys. */
 interface Files {
   assets: typeof assets
+  audit: typeof audit
   errors: typeof errors
   identity: typeof identity
   imports: typeof imports

@@ -9,11 +9,12 @@ import { languages, setLanguage, useLanguage, useT } from '@/i18n'
 import { Empty } from '@/kit/empty'
 import { Field, type FieldErrors, Form } from '@/kit/form'
 import { usePageTitle } from '@/kit/page_title'
+import { localTimeZone, timeZones } from '@/lib/time_zones'
 import { paths } from '@/paths'
 import { useGo } from '@/shell/go'
 import { Outside } from './outside'
 import styles from './outside.module.css'
-import { guessCurrency, localTimeZone, missingFields, type SetUpFields, setUpFields, timeZones } from './set_up_fields'
+import { guessCurrency, missingFields, type SetUpFields, setUpFields } from './set_up_fields'
 import { useLarge } from './use_large'
 
 const route = getRouteApi('/setup')
@@ -46,11 +47,17 @@ function SetUpForm({ token }: { token: string }) {
     email: '',
     password: '',
   }))
+  const done = () => {
+    client.clear()
+    void go(paths.home(), { keep: true })
+  }
+  const signIn = useWrite((body: Schemas['SignIn']) => api.POST('/api/v1/session', { body }), {
+    onDone: done,
+    // The organisation is there; the sign-in page asks again.
+    onProblem: done,
+  })
   const save = useWrite((body: Schemas['SetUp']) => api.POST('/api/v1/setup', { body }), {
-    onDone: () => {
-      client.clear()
-      void go(paths.home(), { keep: true })
-    },
+    onDone: (_organization, { email, password }) => signIn.mutate({ email, password }),
     onProblem: (error) => setErrors(fieldErrors(error)),
   })
   const submit = () => {
@@ -130,7 +137,7 @@ function SetUpForm({ token }: { token: string }) {
             )}
           </Field>
         </fieldset>
-        <Button type="submit" size="lg" loading={save.isPending}>
+        <Button type="submit" size="lg" loading={save.isPending || signIn.isPending}>
           {t('identity.set_up.action')}
         </Button>
       </Form>

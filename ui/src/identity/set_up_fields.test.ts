@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { guessCurrency, missingFields, timeZones } from './set_up_fields'
+import { timeZones } from '@/lib/time_zones'
+import { guessCurrency, missingFields } from './set_up_fields'
 
 it('guesses the currency from the region', () => {
   expect(guessCurrency('de')).toBe('EUR')

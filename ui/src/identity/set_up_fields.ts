@@ -16,13 +16,6 @@ const shortestPassword = 10
 export const missingFields = (fields: SetUpFields) =>
   setUpFields.filter((name) => (name === 'password' ? fields.password.length < shortestPassword : !fields[name].trim()))
 
-export const localTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
-
-/** Every IANA zone the browser knows, with the local one and UTC even where it does not list them. */
-export function timeZones(): string[] {
-  return [...new Set([...Intl.supportedValuesOf('timeZone'), localTimeZone(), 'UTC'])].sort()
-}
-
 const euro = 'AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'.split(' ')
 const currencies: Record<string, string> = {
   GB: 'GBP',

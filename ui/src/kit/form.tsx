@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { useT } from '@/i18n'
 import styles from './form.module.css'
 
@@ -79,6 +79,14 @@ export function Field({ name, label, optional = false, hint, error, children }: 
   const errorId = useId()
   const described = [hint ? hintId : '', error ? errorId : ''].filter(Boolean).join(' ')
   const id = fieldId(name)
+  // Mantine's inputs put their own descriptions, which are none, over the given ones.
+  useLayoutEffect(() => {
+    const input = document.getElementById(id)
+    if (described) input?.setAttribute('aria-describedby', described)
+    else input?.removeAttribute('aria-describedby')
+    if (error) input?.setAttribute('aria-invalid', 'true')
+    else input?.removeAttribute('aria-invalid')
+  })
   return (
     <div className={styles.field}>
       <label htmlFor={id}>

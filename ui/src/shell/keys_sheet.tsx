@@ -1,9 +1,8 @@
 import { Checkbox } from '@mantine/core'
-import { useState } from 'react'
 import { type Key, useT } from '@/i18n'
 import { Sheet } from '@/kit/sheet'
 import styles from './keys_sheet.module.css'
-import { singleKeysOn, switchSingleKeys } from './shortcuts'
+import { useSingleKeys } from './preferences'
 import { useNavigation } from './use_navigation'
 
 const everywhere: readonly [string, Key][] = [
@@ -22,7 +21,7 @@ const lists: readonly [string, Key][] = [
 
 export default function KeysSheet({ onClose }: { onClose: () => void }) {
   const t = useT()
-  const [single, setSingle] = useState(singleKeysOn)
+  const singleKeys = useSingleKeys()
   const areas = useNavigation().flatMap((group) => group.items)
   const row = (keys: string, words: string) => (
     <div key={keys} className={styles.row}>
@@ -42,12 +41,9 @@ export default function KeysSheet({ onClose }: { onClose: () => void }) {
       <dl className={styles.list}>{lists.map(([keys, key]) => row(keys, t(key)))}</dl>
       <Checkbox
         mt="md"
-        checked={single}
+        checked={singleKeys.on}
         label={t('shell.keys.single')}
-        onChange={(event) => {
-          switchSingleKeys(event.currentTarget.checked)
-          setSingle(event.currentTarget.checked)
-        }}
+        onChange={(event) => singleKeys.set(event.currentTarget.checked)}
       />
     </Sheet>
   )

@@ -3,12 +3,10 @@ import {
   IconBuildingFactory2,
   IconCalendarRepeat,
   IconClipboardList,
-  IconFileImport,
   IconHome,
   IconMapPin,
   IconPackages,
   IconSettings,
-  IconUsers,
 } from '@tabler/icons-react'
 import type { Key } from '@/i18n'
 import { paths } from '@/paths'
@@ -59,10 +57,6 @@ export const navigation: readonly NavGroup[] = [
   },
   {
     label: 'shell.group.administration',
-    items: [
-      { to: paths.people(), label: 'people.title', icon: IconUsers, permission: 'people.view' },
-      { to: paths.imports(), label: 'imports.title', icon: IconFileImport, permission: 'imports.run' },
-      { to: paths.settings(), label: 'settings.title', icon: IconSettings },
-    ],
+    items: [{ to: paths.settings(), label: 'settings.title', icon: IconSettings, letter: 'S' }],
   },
 ]

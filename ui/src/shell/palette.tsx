@@ -12,18 +12,19 @@ import {
   IconPlus,
   IconSearch,
   IconUser,
+  IconUsers,
 } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { $api, type Schemas } from '@/api/client'
-import { useT } from '@/i18n'
+import { type Key, useT } from '@/i18n'
 import { usePhone } from '@/kit/media'
 import { paths } from '@/paths'
 import { useGo } from './go'
 import styles from './palette.module.css'
 import { useTheme } from './preferences'
-import { readRecent, remember } from './recent'
-import { useCanOpen, useNavigation } from './use_navigation'
+import { type Recent, readRecent, remember } from './recent'
+import { useCanOpen, useHasRoute, useNavigation } from './use_navigation'
 
 type Hit = Schemas['SearchHit']
 
@@ -41,14 +42,21 @@ interface Section {
   entries: Entry[]
 }
 
-const kinds: Record<string, { icon: Icon; to: (id: string) => string }> = {
-  work_order: { icon: IconClipboardList, to: paths.workOrder },
-  asset: { icon: IconBuildingFactory2, to: paths.asset },
-  site: { icon: IconMapPin, to: paths.site },
-  location: { icon: IconMapPin, to: paths.site },
-  part: { icon: IconPackage, to: paths.part },
-  plan: { icon: IconCalendarRepeat, to: paths.preventivePlan },
-  user: { icon: IconUser, to: () => paths.people() },
+interface Kind {
+  label: Key
+  icon: Icon
+  to: (id: string) => string
+}
+
+const kinds: Record<string, Kind> = {
+  work_order: { label: 'work_orders.title', icon: IconClipboardList, to: paths.workOrder },
+  asset: { label: 'assets.title', icon: IconBuildingFactory2, to: paths.asset },
+  site: { label: 'sites.title', icon: IconMapPin, to: paths.site },
+  location: { label: 'sites.title', icon: IconMapPin, to: paths.location },
+  part: { label: 'parts.title', icon: IconPackage, to: paths.part },
+  plan: { label: 'preventive.title', icon: IconCalendarRepeat, to: paths.preventivePlan },
+  user: { label: 'people.title', icon: IconUser, to: paths.person },
+  team: { label: 'people.title', icon: IconUsers, to: paths.team },
 }
 
 const matches = (words: string, query: string) => words.toLocaleLowerCase().includes(query.toLocaleLowerCase())
@@ -86,35 +94,63 @@ function useCommands(onKeys: () => void): Entry[] {
   ]
 }
 
+const recentOf = (hit: Hit): Recent => ({
+  id: hit.id,
+  kind: hit.entity,
+  title: hit.title,
+  subtitle: hit.code ?? '',
+})
+
+/** What a record looks like in the list; nothing when its page does not exist. */
+function useEntry(): (record: Recent, detail?: string) => Entry[] {
+  const go = useGo()
+  const hasRoute = useHasRoute()
+  return (record, detail = record.subtitle) => {
+    const kind = kinds[record.kind]
+    if (!kind || !hasRoute(kind.to('$id'))) return []
+    const run = () => {
+      remember(record)
+      void go(kind.to(record.id))
+    }
+    return [{ id: `${record.kind}:${record.id}`, icon: kind.icon, title: record.title, detail, run }]
+  }
+}
+
+/** Records by kind, the kind of the best match first. */
+function byKind(hits: readonly Hit[]): Map<Key, Hit[]> {
+  const groups = new Map<Key, Hit[]>()
+  for (const hit of hits) {
+    const label = kinds[hit.entity]?.label
+    if (label) groups.set(label, [...(groups.get(label) ?? []), hit])
+  }
+  return groups
+}
+
 function useSections(query: string, onKeys: () => void): { sections: Section[]; searching: boolean } {
   const t = useT()
-  const go = useGo()
+  const entry = useEntry()
   const [settled] = useDebouncedValue(query, 120)
   const commandsOnly = query.startsWith('>')
   const words = commandsOnly ? query.slice(1).trim() : query.trim()
-  const search = settled.trim()
+  const search = settled.trim().replace(/^#/, '')
   const enabled = !commandsOnly && search.length > 1
   const hits = $api.useQuery(
     'get',
     '/api/v1/search',
-    { params: { query: { q: search } } },
+    { params: { query: { q: search.slice(0, 200), limit: 20 } } },
     { enabled, placeholderData: keepPreviousData },
   )
-  const openHit = (hit: Pick<Hit, 'id' | 'kind' | 'title' | 'subtitle'>): Entry[] => {
-    const kind = kinds[hit.kind]
-    if (!kind) return []
-    const run = () => {
-      remember({ id: hit.id, kind: hit.kind, title: hit.title, subtitle: hit.subtitle ?? '' })
-      void go(kind.to(hit.id))
-    }
-    return [{ id: `${hit.kind}:${hit.id}`, icon: kind.icon, title: hit.title, detail: hit.subtitle ?? undefined, run }]
-  }
+  const about = (hit: Hit) =>
+    [hit.code, hit.archived && t('shell.palette.archived'), hit.snippet].filter(Boolean).join(' · ')
+  const found = [...byKind(enabled ? (hits.data?.items ?? []) : [])].map(([label, records]) => ({
+    label: t(label),
+    entries: records.flatMap((hit) => entry(recentOf(hit), about(hit))),
+  }))
   const commands = useCommands(onKeys).filter((command) => matches(command.title, words))
-  const found = enabled ? (hits.data?.items ?? []).flatMap(openHit) : []
-  const recent = words ? [] : readRecent().flatMap(openHit)
+  const recent = words ? [] : readRecent().flatMap((record) => entry(record))
   const sections = [
     { label: t('shell.palette.recent'), entries: recent },
-    { label: t('shell.palette.records'), entries: found },
+    ...found,
     { label: t('shell.palette.commands'), entries: commands },
   ].filter((section) => section.entries.length > 0)
   return { sections, searching: enabled && hits.isFetching }

@@ -5,6 +5,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useT } from '@/i18n'
 import { useCurrentPage } from '@/kit/page_title'
+import { useAccountPreferences } from './preferences'
 import styles from './shell.module.css'
 import { useShortcuts } from './shortcuts'
 import { Sidebar } from './sidebar'
@@ -42,6 +43,7 @@ export function Shell() {
   })
   const close = () => setLayer(undefined)
   const collapse = () => setCollapsed((value) => !value)
+  useAccountPreferences()
   useShortcuts({ onPalette: () => setLayer('palette'), onKeys: () => setLayer('keys'), onCollapse: collapse })
   return (
     <div className={styles.shell} data-collapsed={collapsed || undefined} data-focus={page.focused || undefined}>

@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { paths } from '@/paths'
 import { useGo } from './go'
 import { navigation } from './nav'
+import { singleKeysOn } from './preferences'
 import { useCanOpen, useNavigation } from './use_navigation'
 
 interface Handlers {
@@ -9,13 +10,6 @@ interface Handlers {
   onKeys: () => void
   onCollapse: () => void
 }
-
-const storageKey = 'cf-single-keys'
-
-/** Single letters can be switched off (WCAG 2.1.4); keys with Ctrl or ⌘ stay. */
-export const singleKeysOn = () => localStorage.getItem(storageKey) !== 'off'
-
-export const switchSingleKeys = (on: boolean) => localStorage.setItem(storageKey, on ? 'on' : 'off')
 
 const inDialog = () => document.querySelector('[role="dialog"], [role="menu"]') !== null
 

@@ -12,6 +12,12 @@ export function useNavigation(): NavGroup[] {
     .filter((group) => group.items.length > 0)
 }
 
+/** Tells whether an address, with `$id` in the place of an id, is there. */
+export function useHasRoute(): (to: string) => boolean {
+  const routes = useRouter().routesByPath as Record<string, unknown>
+  return (to) => to in routes
+}
+
 /** Whether this address is there and the person may use it. */
 export function useCanOpen(to: string, permission?: string): boolean {
   const routes = useRouter().routesByPath as Record<string, unknown>

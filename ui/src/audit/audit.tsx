@@ -1,0 +1,165 @@
+import { Button } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { $api, type Schemas } from '@/api/client'
+import { problemProps } from '@/api/problems'
+import { useLocale, useT } from '@/i18n'
+import { Avatar } from '@/kit/avatar'
+import { Empty } from '@/kit/empty'
+import { ErrorState } from '@/kit/error_state'
+import { type Filter, FilterChips } from '@/kit/filter_chips'
+import { PageHead } from '@/kit/page_head'
+import { SkeletonRows } from '@/kit/skeleton'
+import { formatInstant } from '@/lib/dates'
+import { paths } from '@/paths'
+import { Go, useGo } from '@/shell/go'
+import { useHasRoute } from '@/shell/use_navigation'
+import styles from './audit.module.css'
+import { type AuditSearch, entities, type Period, periodStart, periods } from './search'
+import { addressOf, entityName, fieldName, kindName, valueText } from './words'
+
+type Event = Schemas['Event']
+
+const route = getRouteApi('/app/settings/audit')
+
+function useEvents({ who, what, kind, when }: AuditSearch) {
+  // The same until the filter changes: a key that holds the present would never find its answer.
+  const from = useMemo(() => when && periodStart(when, new Date()).toISOString(), [when])
+  const query = {
+    limit: 50,
+    ...(who && { user_id: who }),
+    ...(what && { entity: what }),
+    ...(kind && { kind }),
+    ...(from && { from }),
+  }
+  return $api.useInfiniteQuery(
+    'get',
+    '/api/v1/events',
+    { params: { query } },
+    {
+      pageParamName: 'cursor',
+      // Not undefined: the client would ask for cursor=0.
+      initialPageParam: null as string | null,
+      getNextPageParam: (page: { next?: string | null }) => page.next ?? undefined,
+    },
+  )
+}
+
+export function AuditPage() {
+  const t = useT()
+  const go = useGo()
+  const search = route.useSearch()
+  const events = useEvents(search)
+  const users = $api.useQuery('get', '/api/v1/users', { params: { query: { limit: 200 } } })
+  const narrow = (change: AuditSearch) => void go(paths.audit(), { search: { ...search, ...change }, keep: true })
+  const one = (name: keyof AuditSearch, label: string, options: Filter['options']): Filter => ({
+    name,
+    label,
+    options,
+    selected: search[name] ? [search[name]] : [],
+    onChange: (selected) => narrow({ [name]: selected.at(-1) }),
+  })
+  const people = (users.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const rows = events.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      <PageHead title={t('audit.title')} facts={t('audit.facts')} />
+      <FilterChips
+        onClear={() => void go(paths.audit(), { keep: true })}
+        filters={[
+          one('who', t('audit.who'), people),
+          one(
+            'what',
+            t('audit.what'),
+            entities.map((value) => ({ value, label: entityName(t, value) })),
+          ),
+          one(
+            'when',
+            t('audit.when'),
+            periods.map((value: Period) => ({ value, label: t(`audit.period.${value}`) })),
+          ),
+        ]}
+      />
+      <div className={styles.page}>
+        {events.isError && !events.data ? (
+          <ErrorState
+            what={t('audit.the_events')}
+            {...problemProps(events.error)}
+            onRetry={() => void events.refetch()}
+          />
+        ) : !events.data ? (
+          <SkeletonRows />
+        ) : rows.length ? (
+          <>
+            <ol className={styles.list}>
+              {rows.map((event) => (
+                <EventRow key={event.sequence} event={event} />
+              ))}
+            </ol>
+            {events.hasNextPage && (
+              <Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+                {t('audit.more')}
+              </Button>
+            )}
+          </>
+        ) : (
+          <Empty art="search" title={t('audit.none')} text={t('audit.none_text')} />
+        )}
+      </div>
+    </>
+  )
+}
+
+const shownChanges = 6
+
+function EventRow({ event }: { event: Event }) {
+  const t = useT()
+  const locale = useLocale()
+  const hasRoute = useHasRoute()
+  const { actor, entity, entity_id: id, changes } = event
+  const named = changes.find((change) => ['name', 'title', 'email'].includes(change.field))
+  const name = typeof named?.new === 'string' ? named.new : ''
+  const address = addressOf(entity, '$id')
+  const words = entityName(t, entity)
+  const more = changes.length - shownChanges
+  return (
+    <li className={styles.event}>
+      <Avatar person={{ id: actor.user_id ?? actor.kind, name: actor.name }} large />
+      <div className={styles.words}>
+        <p>
+          <b dir="auto">{actor.name}</b> <span>{kindName(t, event.kind)}</span>{' '}
+          {address && hasRoute(address) && event.kind !== 'deleted' ? (
+            <Go to={addressOf(entity, id) ?? ''} className={styles.record}>
+              {name ? `${words}: ${name}` : words}
+            </Go>
+          ) : (
+            <b>{name ? `${words}: ${name}` : words}</b>
+          )}
+        </p>
+        <small>
+          {formatInstant(new Date(event.at), locale)} · {t(`audit.actor.${actor.kind}`)} · #{event.sequence}
+        </small>
+        {event.reason && <p className={styles.reason}>{t('audit.reason', { reason: event.reason })}</p>}
+        {changes.length > 0 && (
+          <dl className={styles.changes}>
+            {changes.slice(0, shownChanges).map(({ field, old, new: after }) => (
+              <div key={field}>
+                <dt>{fieldName(field)}</dt>
+                <dd>
+                  {event.kind !== 'created' && (
+                    <>
+                      <del>{valueText(old)}</del>
+                      <span className={styles.arrow}> {'→'} </span>
+                    </>
+                  )}
+                  <ins>{valueText(after)}</ins>
+                </dd>
+              </div>
+            ))}
+            {more > 0 && <div>{t('audit.more_fields', { count: more })}</div>}
+          </dl>
+        )}
+      </div>
+    </li>
+  )
+}
