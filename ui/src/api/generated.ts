@@ -392,6 +392,181 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maintenance-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List maintenance plans, those due next first. */
+        get: operations["list_maintenance_plans"];
+        put?: never;
+        /** Add a maintenance plan. Its first orders are made as soon as they are due. */
+        post: operations["create_maintenance_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find a maintenance plan. */
+        get: operations["find_maintenance_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change, archive or bring back a plan. Orders that are made already stay; dates that have passed stay decided. */
+        patch: operations["update_maintenance_plan"];
+        trace?: never;
+    };
+    "/api/v1/maintenance-plans/{id}/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the orders of a plan's next date now, or of a day that is named. */
+        post: operations["generate_plan_occurrence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-plans/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was changed of a plan, newest first. */
+        get: operations["list_maintenance_plan_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-plans/{id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was decided about the dates of a plan, latest due day first, each with its reason and order. */
+        get: operations["list_plan_occurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-plans/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a plan: it makes no orders until it is resumed. */
+        post: operations["pause_maintenance_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-plans/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a paused plan. Dates that passed meanwhile stay skipped. */
+        post: operations["resume_maintenance_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-plans/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the next date of a plan out, or a day that is named. */
+        post: operations["skip_plan_occurrence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-plans/{id}/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the next occurrences of a plan, asset by asset, with what holds them back. Floating plans count as if each
+         *     were completed on its day.
+         */
+        get: operations["list_upcoming_occurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-plans/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview the next occurrences of a plan that need not be saved, each with its window and why. */
+        post: operations["preview_maintenance_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -487,7 +662,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find a part with its bins and its last movements. */
+        /** Find a part with its bins, its last movements and where it was used. */
         get: operations["find_part"];
         put?: never;
         post?: never;
@@ -1368,7 +1543,9 @@ export interface components {
              */
             archived_at?: string | null;
             /** @description Values of the attributes of its class, by name. */
-            attributes: Record<string, never>;
+            attributes: {
+                [key: string]: unknown;
+            };
             /**
              * Format: int64
              * @description How many assets stand directly below.
@@ -1611,8 +1788,13 @@ export interface components {
              * @default null
              */
             archived?: boolean | null;
-            /** @description New values of attributes; others stay, `null` empties. */
-            attributes?: Record<string, never> | null;
+            /**
+             * @description New values of attributes; others stay, `null` empties.
+             * @default null
+             */
+            attributes?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Format: uuid
              * @description New class. Values of attributes that it does not have are dropped.
@@ -1782,6 +1964,11 @@ export interface components {
          * @enum {string}
          */
         AttributeKind: "text" | "number" | "boolean" | "date";
+        /**
+         * @description What the next due date counts from.
+         * @enum {string}
+         */
+        Basis: "fixed" | "floating";
         /** @description A place in a storeroom: shelf, drawer, pallet position. */
         Bin: {
             /**
@@ -1876,6 +2063,22 @@ export interface components {
             /** @description One result for each, in the order asked. */
             items: components["schemas"]["BulkResult"][];
         };
+        /** @description A calendar rule, said as `every` or as `rrule`. Answers hold `rrule` always, and `every` where it can say the same. */
+        CalendarTrigger: {
+            /** @description Whether the next date counts from the calendar or from the last completion. */
+            basis?: components["schemas"]["Basis"];
+            every?: components["schemas"]["Every"] | null;
+            /**
+             * @description The rule in RFC 5545 form, of whole days: `FREQ=MONTHLY;BYDAY=1MO`. With `RSCALE=GREGORIAN;SKIP=BACKWARD`
+             *     (RFC 7529) a day that a month lacks becomes its last day.
+             */
+            rrule?: string | null;
+            /**
+             * Format: date
+             * @description The day from which the rule counts; the first due day if the rule allows it.
+             */
+            starts_on: string;
+        };
         /** @description `GET /changes`: what happened after a place in the log, oldest first, for clients that keep a copy. */
         Changes: {
             /**
@@ -1916,6 +2119,44 @@ export interface components {
             id: string;
             /** @description Whom it speaks to; they follow the order from then on. */
             mentions: string[];
+        };
+        /** @description How well due dates were kept. Occurrences whose window is still open count only once they are completed. */
+        Compliance: {
+            /**
+             * Format: int64
+             * @description Occurrences that count: on time, late, overdue, missed and skipped.
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Completed outside of it.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Missed because nothing ran.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Completed within their window.
+             */
+            on_time: number;
+            /**
+             * Format: int64
+             * @description Not completed although their window has passed.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description On time of due, in percent; nothing when none was due.
+             */
+            percent?: number | null;
+            /**
+             * Format: int64
+             * @description Skipped.
+             */
+            skipped: number;
         };
         /**
          * @description What money was spent on.
@@ -2096,6 +2337,30 @@ export interface components {
              */
             sequence: number;
         };
+        /** @description A rule as people say it: every 2 weeks on Monday; every 3 months on the 31st, or the last day; every year. */
+        Every: {
+            /**
+             * Format: int32
+             * @description How many units from one to the next, 1–1000.
+             */
+            every: number;
+            /**
+             * Format: int32
+             * @description With months or years: the day, 1–31, or -1 for the last. Months that are shorter use their last day.
+             */
+            month_day?: number | null;
+            /** @description With years: in these months, 1–12. */
+            months?: number[];
+            /** @description The unit. */
+            unit: components["schemas"]["IntervalUnit"];
+            /**
+             * Format: int32
+             * @description With months or years: the weekday's place in the month, 1–4, or -1 for the last.
+             */
+            week_of_month?: number | null;
+            /** @description With weeks: on these days. With months or years: together with `week_of_month`. */
+            weekdays?: components["schemas"]["Weekday"][];
+        };
         /** @description What another system, or a label on the asset, calls it. */
         ExternalIdentity: {
             /** @description Its name for the asset, unique in that system. */
@@ -2118,6 +2383,20 @@ export interface components {
             field: string;
             /** @description What is wrong, in plain words. */
             message: string;
+        };
+        /** @description Makes the order of the next occurrence now, or of a day that is named. */
+        GenerateRequest: {
+            /**
+             * @description Only for these assets; for all of the plan when empty.
+             * @default []
+             */
+            asset_ids?: string[];
+            /**
+             * Format: date
+             * @description The due day; the next one of the plan when left out.
+             * @default null
+             */
+            due_on?: string | null;
         };
         /**
          * @description What a held order waits for.
@@ -2182,6 +2461,11 @@ export interface components {
              */
             removed_at?: string | null;
         };
+        /**
+         * @description Units of an interval.
+         * @enum {string}
+         */
+        IntervalUnit: "day" | "week" | "month" | "year";
         /**
          * @description Where a provider's key comes from.
          * @enum {string}
@@ -2290,6 +2574,143 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description A preventive maintenance plan. */
+        MaintenancePlan: {
+            /**
+             * Format: date-time
+             * @description When it was archived.
+             */
+            archived_at?: string | null;
+            /** @description How well its dates of the last 90 days were kept. */
+            compliance: components["schemas"]["Compliance"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Why it is done. */
+            description?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it may be due.
+             */
+            ends_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Orders are made this many days before they are due.
+             */
+            lead_days: number;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date
+             * @description The next date for which no order is made yet; nothing while it waits for a completion, or when it has ended.
+             */
+            next_due_on?: string | null;
+            /** @description While an order of the plan for the same asset is open, no further one is made. */
+            no_fire_while_open: boolean;
+            /** @description Short number: `PM-12`. */
+            number: string;
+            /** @description Why it is paused. */
+            pause_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is paused.
+             */
+            paused_at?: string | null;
+            /**
+             * Format: uuid
+             * @description The site whose calendar and time zone apply.
+             */
+            site_id: string;
+            /** @description What it does now. */
+            state: components["schemas"]["PlanState"];
+            /** @description The trigger in a sentence. */
+            summary: components["schemas"]["Sentence"];
+            /** @description What its orders look like. */
+            template: components["schemas"]["OrderTemplate"];
+            /** @description The site's IANA time zone. */
+            time_zone: string;
+            /** @description What makes it due. */
+            trigger: components["schemas"]["Trigger"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts changes.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Work counts as on time this many days before and after the due day; nothing means 10 % of the interval.
+             */
+            window_days?: number | null;
+        };
+        /** @description Changes a plan. Orders that are made already stay as they are. */
+        MaintenancePlanPatch: {
+            /**
+             * @description `true` archives, `false` brings back.
+             * @default null
+             */
+            archived?: boolean | null;
+            /**
+             * @description New description.
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Format: date
+             * @description New last day.
+             * @default null
+             */
+            ends_on?: string | null;
+            /**
+             * Format: int32
+             * @description New lead time.
+             * @default null
+             */
+            lead_days?: number | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description Whether an open order holds the next one back.
+             * @default null
+             */
+            no_fire_while_open?: boolean | null;
+            /**
+             * Format: uuid
+             * @description New site.
+             * @default null
+             */
+            site_id?: string | null;
+            /** @default null */
+            template?: components["schemas"]["OrderTemplate"] | null;
+            /** @default null */
+            trigger?: components["schemas"]["Trigger"] | null;
+            /**
+             * Format: int64
+             * @description The version this change is based on.
+             * @default null
+             */
+            version?: number | null;
+            /**
+             * Format: int32
+             * @description New window; `null` for 10 % of the interval.
+             * @default null
+             */
+            window_days?: number | null;
+        };
         /** @description What people may change about themselves. */
         MePatch: {
             /**
@@ -2349,7 +2770,9 @@ export interface components {
             /** @description What people call it. */
             aliases?: string[];
             /** @description Values of the attributes of its class, by name. */
-            attributes?: Record<string, never>;
+            attributes?: {
+                [key: string]: unknown;
+            };
             /**
              * Format: uuid
              * @description What kind of thing it is.
@@ -2512,6 +2935,44 @@ export interface components {
              * @description The site; may be left out below a parent, or where there is one site.
              */
             site_id?: string | null;
+        };
+        /** @description Adds a plan. For a preview, name and template may be left out. */
+        NewMaintenancePlan: {
+            /** @description Why it is done. */
+            description?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it may be due.
+             */
+            ends_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Identity chosen by the client, or left out.
+             */
+            id?: string | null;
+            /**
+             * Format: int32
+             * @description Orders are made this many days before they are due, 0–365.
+             */
+            lead_days?: number;
+            /** @description Name. */
+            name?: string;
+            /** @description While an order of the plan for the same asset is open, no further one is made; `true` when left out. */
+            no_fire_while_open?: boolean | null;
+            /**
+             * Format: uuid
+             * @description The site; may be left out where there is one, or where an asset or location tells.
+             */
+            site_id?: string | null;
+            /** @description What its orders look like. */
+            template?: components["schemas"]["OrderTemplate"];
+            /** @description What makes it due. */
+            trigger: components["schemas"]["Trigger"];
+            /**
+             * Format: int32
+             * @description Work counts as on time this many days before and after the due day; 10 % of the interval when left out.
+             */
+            window_days?: number | null;
         };
         /** @description Adds a part. */
         NewPart: {
@@ -2802,6 +3263,59 @@ export interface components {
              */
             work_order_id: string;
         };
+        /** @description What happened to occurrences. */
+        Occurrences: {
+            /** @description The occurrences that were decided, by asset. */
+            items: components["schemas"]["PlanOccurrence"][];
+        };
+        /**
+         * @description How far an occurrence is.
+         * @enum {string}
+         */
+        OccurrenceState: "upcoming" | "generated" | "missed" | "skipped" | "completed";
+        /** @description What the orders of a plan look like. Their kind is preventive. */
+        OrderTemplate: {
+            /**
+             * @description One order is made for each of these assets; without any, one for the location or the site.
+             * @default []
+             */
+            asset_ids?: string[];
+            /**
+             * @description Who does it.
+             * @default []
+             */
+            assignee_ids?: string[];
+            /**
+             * @description What is to be done.
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Format: int64
+             * @description How long it takes.
+             * @default null
+             */
+            estimated_minutes?: number | null;
+            /**
+             * Format: uuid
+             * @description Where, for orders without an asset.
+             * @default null
+             */
+            location_id?: string | null;
+            /** @default null */
+            priority?: components["schemas"]["Priority"] | null;
+            /**
+             * Format: uuid
+             * @description Which team does it.
+             * @default null
+             */
+            team_id?: string | null;
+            /**
+             * @description Title; the plan's name when left out.
+             * @default null
+             */
+            title?: string | null;
+        };
         /** @description An organisation. */
         Organization: {
             /** @description ISO 4217 currency of all amounts. */
@@ -3001,7 +3515,9 @@ export interface components {
                  */
                 archived_at?: string | null;
                 /** @description Values of the attributes of its class, by name. */
-                attributes: Record<string, never>;
+                attributes: {
+                    [key: string]: unknown;
+                };
                 /**
                  * Format: int64
                  * @description How many assets stand directly below.
@@ -3508,6 +4024,91 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list and where the next one starts. */
+        Page_MaintenancePlan: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was archived.
+                 */
+                archived_at?: string | null;
+                /** @description How well its dates of the last 90 days were kept. */
+                compliance: components["schemas"]["Compliance"];
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /** @description Why it is done. */
+                description?: string | null;
+                /**
+                 * Format: date
+                 * @description The last day on which it may be due.
+                 */
+                ends_on?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Identity.
+                 */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description Orders are made this many days before they are due.
+                 */
+                lead_days: number;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: date
+                 * @description The next date for which no order is made yet; nothing while it waits for a completion, or when it has ended.
+                 */
+                next_due_on?: string | null;
+                /** @description While an order of the plan for the same asset is open, no further one is made. */
+                no_fire_while_open: boolean;
+                /** @description Short number: `PM-12`. */
+                number: string;
+                /** @description Why it is paused. */
+                pause_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when it is paused.
+                 */
+                paused_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The site whose calendar and time zone apply.
+                 */
+                site_id: string;
+                /** @description What it does now. */
+                state: components["schemas"]["PlanState"];
+                /** @description The trigger in a sentence. */
+                summary: components["schemas"]["Sentence"];
+                /** @description What its orders look like. */
+                template: components["schemas"]["OrderTemplate"];
+                /** @description The site's IANA time zone. */
+                time_zone: string;
+                /** @description What makes it due. */
+                trigger: components["schemas"]["Trigger"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Counts changes.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description Work counts as on time this many days before and after the due day; nothing means 10 % of the interval.
+                 */
+                window_days?: number | null;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
         Page_Part: {
             /** @description At most `limit` records in the order asked for. */
             items: {
@@ -3593,6 +4194,67 @@ export interface components {
                  * @description How many parts are in it.
                  */
                 parts: number;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
+        Page_PlanOccurrence: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The asset; nothing where the plan names none.
+                 */
+                asset_id?: string | null;
+                /** @description The asset's name. */
+                asset_name?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When the order was completed.
+                 */
+                completed_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When that was decided; nothing while it is upcoming.
+                 */
+                decided_at?: string | null;
+                /**
+                 * Format: date
+                 * @description The day it is due, in the site's calendar.
+                 */
+                due_on: string;
+                /**
+                 * Format: uuid
+                 * @description Identity; nothing while it is upcoming.
+                 */
+                id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The plan.
+                 */
+                plan_id: string;
+                /** @description How far it is. */
+                state: components["schemas"]["OccurrenceState"];
+                /** @description Why it fired or did not. */
+                why: components["schemas"]["Why"];
+                /**
+                 * Format: date
+                 * @description First day on which work counts as on time.
+                 */
+                window_from: string;
+                /**
+                 * Format: date
+                 * @description Last day on which work counts as on time.
+                 */
+                window_to: string;
+                /**
+                 * Format: uuid
+                 * @description Its order.
+                 */
+                work_order_id?: string | null;
+                /** @description The order's short number. */
+                work_order_number?: string | null;
             }[];
             /** @description Give this back as `cursor` for the next page; `null` at the end. */
             next?: string | null;
@@ -4274,6 +4936,8 @@ export interface components {
             levels: components["schemas"]["StockLevel"][];
             /** @description The last twenty lines of its ledger, newest first. */
             recent_movements: components["schemas"]["StockMovement"][];
+            /** @description Assets whose orders have used it, most first; at most fifty. */
+            used_on: components["schemas"]["PartUse"][];
         };
         /** @description Changes a part. */
         PartPatch: {
@@ -4340,6 +5004,35 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description An asset whose orders have used a part; no asset stands for orders without one. */
+        PartUse: {
+            /** @description Its code. */
+            asset_code?: string | null;
+            /**
+             * Format: uuid
+             * @description The asset.
+             */
+            asset_id?: string | null;
+            /** @description Its name. */
+            asset_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last issued.
+             */
+            last_used_at: string;
+            /** @description Issued less returned. */
+            quantity: components["schemas"]["Quantity"];
+            /**
+             * Format: int64
+             * @description On how many orders.
+             */
+            work_orders: number;
+        };
+        /** @description Pauses a plan. */
+        PauseRequest: {
+            /** @description Why. */
+            reason: string;
+        };
         /**
          * @description Everything that can be allowed. Names are `slice.verb`.
          * @enum {string}
@@ -4368,6 +5061,116 @@ export interface components {
             name: string;
             /** @description Names from the site down to this place. */
             path: string[];
+        };
+        /** @description One due date of a plan, for one asset. */
+        PlanOccurrence: {
+            /**
+             * Format: uuid
+             * @description The asset; nothing where the plan names none.
+             */
+            asset_id?: string | null;
+            /** @description The asset's name. */
+            asset_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When the order was completed.
+             */
+            completed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When that was decided; nothing while it is upcoming.
+             */
+            decided_at?: string | null;
+            /**
+             * Format: date
+             * @description The day it is due, in the site's calendar.
+             */
+            due_on: string;
+            /**
+             * Format: uuid
+             * @description Identity; nothing while it is upcoming.
+             */
+            id?: string | null;
+            /**
+             * Format: uuid
+             * @description The plan.
+             */
+            plan_id: string;
+            /** @description How far it is. */
+            state: components["schemas"]["OccurrenceState"];
+            /** @description Why it fired or did not. */
+            why: components["schemas"]["Why"];
+            /**
+             * Format: date
+             * @description First day on which work counts as on time.
+             */
+            window_from: string;
+            /**
+             * Format: date
+             * @description Last day on which work counts as on time.
+             */
+            window_to: string;
+            /**
+             * Format: uuid
+             * @description Its order.
+             */
+            work_order_id?: string | null;
+            /** @description The order's short number. */
+            work_order_number?: string | null;
+        };
+        /** @description The next occurrences of a plan. */
+        PlanPreview: {
+            /** @description In the order of their dates. */
+            items: components["schemas"]["PreviewedOccurrence"][];
+            /** @description The trigger in a sentence. */
+            summary: components["schemas"]["Sentence"];
+            /** @description The rule as it would be kept. */
+            trigger: components["schemas"]["Trigger"];
+        };
+        /** @description Asks for the next occurrences of a plan that need not be saved. */
+        PlanPreviewRequest: {
+            /**
+             * Format: int32
+             * @description How many, 1–200; 12 when left out.
+             */
+            count?: number | null;
+            /**
+             * Format: date
+             * @description The first day to show; today at the site when left out.
+             */
+            from?: string | null;
+            /** @description The plan as it would be saved. */
+            plan: components["schemas"]["NewMaintenancePlan"];
+        };
+        /**
+         * @description What a plan does now.
+         * @enum {string}
+         */
+        PlanState: "active" | "paused" | "ended" | "archived";
+        /** @description One occurrence of a preview. */
+        PreviewedOccurrence: {
+            /**
+             * Format: date
+             * @description The day it is due, in the site's calendar.
+             */
+            due_on: string;
+            /**
+             * Format: date
+             * @description The day on which its order is made.
+             */
+            generated_on: string;
+            /** @description Why this day. Floating plans count as if each order were completed on its due day. */
+            why: components["schemas"]["Why"];
+            /**
+             * Format: date
+             * @description First day on which work counts as on time.
+             */
+            window_from: string;
+            /**
+             * Format: date
+             * @description Last day on which work counts as on time.
+             */
+            window_to: string;
         };
         /**
          * @description How much it matters.
@@ -4632,6 +5435,13 @@ export interface components {
             /** @description Its name or title. */
             title: string;
         };
+        /** @description The same sentence in each language that the product speaks. */
+        Sentence: {
+            /** @description English. */
+            en: string;
+            /** @description Spanish. */
+            es: string;
+        };
         /** @description Who is signed in and what they may do. */
         Session: {
             /** @description Whether this is the demonstration plant. */
@@ -4784,6 +5594,18 @@ export interface components {
              * @default null
              */
             version?: number | null;
+        };
+        /** @description Leaves an occurrence out. */
+        SkipRequest: {
+            /** @description Only for these assets; for all of the plan when empty. */
+            asset_ids?: string[];
+            /**
+             * Format: date
+             * @description The due day; the next one of the plan when left out.
+             */
+            due_on?: string | null;
+            /** @description Why. */
+            reason: string;
         };
         /** @description How much of a part a storeroom should hold. */
         StockingRule: {
@@ -5099,6 +5921,11 @@ export interface components {
             /** @description The state to reach. */
             to: components["schemas"]["WorkOrderStatus"];
         };
+        /** @description What makes a plan due. */
+        Trigger: components["schemas"]["CalendarTrigger"] & {
+            /** @enum {string} */
+            kind: "calendar";
+        };
         /**
          * @description Units that measurements are shown in.
          * @enum {string}
@@ -5252,10 +6079,27 @@ export interface components {
             watching: boolean;
         };
         /**
+         * @description Days of the week.
+         * @enum {string}
+         */
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /**
          * @description The day a week starts with.
          * @enum {string}
          */
         WeekStart: "monday" | "sunday" | "saturday";
+        /** @description Why an occurrence fired or did not, for programs and for people. */
+        Why: {
+            /** @description The reason. */
+            code: components["schemas"]["WhyCode"];
+            /** @description In words, with the dates and numbers. */
+            text: components["schemas"]["Sentence"];
+        };
+        /**
+         * @description Why an occurrence fired or did not.
+         * @enum {string}
+         */
+        WhyCode: "rule_day" | "counted_from_last" | "waits_for_order" | "within_lead_time" | "caught_up" | "generated_by_hand" | "missed" | "order_was_open" | "was_paused" | "skipped_by_hand" | "order_cancelled";
         /**
          * @description What kind of work it is.
          * @enum {string}
@@ -6967,6 +7811,443 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Installation"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_maintenance_plans: {
+        parameters: {
+            query?: {
+                /** @description Whether archived ones are listed too. */
+                archived?: boolean;
+                /** @description Only for this asset. */
+                asset_id?: string;
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+                /** @description Part of a name or number. */
+                q?: string;
+                /** @description Only of this site. */
+                site_id?: string;
+                /** @description `next_due_on` (first), `name` or `number`; with `-` in front backwards. */
+                sort?: string;
+                /** @description In these states; archived plans are listed only when asked for. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MaintenancePlan"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_maintenance_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMaintenancePlan"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenancePlan"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    find_maintenance_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenancePlan"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_maintenance_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+                /** @description The version that the change is based on, as in `ETag`. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenancePlanPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenancePlan"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    generate_plan_occurrence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occurrences"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_maintenance_plan_history: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Event"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_plan_occurrences: {
+        parameters: {
+            query?: {
+                /** @description Only for this asset. */
+                asset_id?: string;
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Due on or after. */
+                from?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+                /** @description Due before. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanOccurrence"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pause_maintenance_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenancePlan"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    resume_maintenance_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenancePlan"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    skip_plan_occurrence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occurrences"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_upcoming_occurrences: {
+        parameters: {
+            query?: {
+                /** @description How many for each asset, 1–200; 12 when left out. */
+                count?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occurrences"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_maintenance_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPreviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPreview"];
                 };
             };
             /** @description What went wrong, and in which fields. */
