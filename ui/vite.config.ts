@@ -22,6 +22,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 30 },
+            // Before the layers below take a hook with them, and the entry needs them for it.
+            { name: 'ui', test: /node_modules[\\/]@mantine[\\/]hooks[\\/]/, priority: 25 },
             {
               name: 'data',
               test: /node_modules[\\/](@lingui|@tanstack[\\/](?!.*virtual)|openapi-|use-sync)/,

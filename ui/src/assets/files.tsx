@@ -1,12 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconCamera, IconDots, IconDownload, IconFile, IconPhoto, IconTrash, IconUpload } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { api, type Schemas } from '@/api/client'
 import { problemProps } from '@/api/problems'
 import { useWrite } from '@/api/write'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
-import { ConfirmDialog } from '@/kit/confirm_dialog'
 import { ErrorState } from '@/kit/error_state'
 import { Menu } from '@/kit/menu'
 import { Skeleton } from '@/kit/skeleton'
@@ -18,6 +17,8 @@ import { type Asset, historyKeys, useAssetFiles } from './queries'
 import styles from './rows.module.css'
 
 type Attachment = Schemas['Attachment']
+
+const ConfirmDialog = lazy(() => import('@/kit/confirm_dialog').then((module) => ({ default: module.ConfirmDialog })))
 
 const fileKeys = [['get', '/api/v1/assets/{id}/files'], ...historyKeys]
 
@@ -202,17 +203,19 @@ function FileRow({ asset, file, manage }: { asset: Asset; file: Attachment; mana
           />
         </span>
       )}
-      {asked && (
-        <ConfirmDialog
-          opened
-          title={t('assets.files.remove_title', { name: file.name })}
-          text={t('assets.files.remove_text')}
-          action={t('assets.files.remove')}
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate()}
-          onClose={() => setAsked(false)}
-        />
-      )}
+      <Suspense>
+        {asked && (
+          <ConfirmDialog
+            opened
+            title={t('assets.files.remove_title', { name: file.name })}
+            text={t('assets.files.remove_text')}
+            action={t('assets.files.remove')}
+            busy={remove.isPending}
+            onConfirm={() => remove.mutate()}
+            onClose={() => setAsked(false)}
+          />
+        )}
+      </Suspense>
     </li>
   )
 }

@@ -16,11 +16,11 @@ export function AssetTable({ assets, onEnd }: { assets: Asset[]; onEnd: () => vo
   const { search, change } = useAssetSearch()
   const columns = useMemo<TableColumn<Asset>[]>(
     () => [
-      { id: 'code', label: t('assets.field.code'), width: '104px', sortBy: 'code', cell: (asset) => asset.code },
+      { id: 'code', label: t('assets.field.code'), width: '84px', sortBy: 'code', cell: (asset) => asset.code },
       {
         id: 'name',
         label: t('assets.one'),
-        width: 'minmax(220px, 1fr)',
+        width: 'minmax(180px, 1fr)',
         sortBy: 'name',
         main: true,
         cell: (asset) => asset.name,
@@ -29,27 +29,27 @@ export function AssetTable({ assets, onEnd }: { assets: Asset[]; onEnd: () => vo
       {
         id: 'class',
         label: t('assets.field.class'),
-        width: '150px',
+        width: '116px',
         hideBelow: 'wide',
         cell: (asset) => asset.class_name ?? '',
       },
       {
         id: 'status',
         label: t('assets.field.status'),
-        width: '132px',
+        width: '124px',
         cell: (asset) => <AssetStatus status={asset.status} />,
       },
       {
         id: 'criticality',
         label: t('assets.field.criticality'),
-        width: '100px',
+        width: '88px',
         sortBy: 'criticality',
         cell: (asset) => <AssetCriticality criticality={asset.criticality} />,
       },
       {
         id: 'open',
         label: t('assets.open_work'),
-        width: '80px',
+        width: '74px',
         align: 'end',
         cell: (asset) => asset.open_work_orders || '',
       },

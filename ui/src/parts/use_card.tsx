@@ -17,7 +17,7 @@ export function UseCard({ part }: { part: PartDetail }) {
   const now = new Date()
   return (
     <Card title={t('parts.used_on')}>
-      {part.used_on.length ? (
+      {part.used_on?.length ? (
         <ul className={styles.rows}>
           {part.used_on.map((use) => (
             <li key={use.asset_id ?? 'none'}>
