@@ -234,6 +234,11 @@ const ai = createRoute({
   path: 'ai',
   component: lazyRouteComponent(() => import('./settings/ai'), 'AiPage'),
 })
+const imports = createRoute({
+  getParentRoute: () => settings,
+  path: 'imports',
+  component: lazyRouteComponent(() => import('./imports/imports'), 'ImportsPage'),
+})
 const audit = createRoute({
   getParentRoute: () => settings,
   path: 'audit',
@@ -261,6 +266,7 @@ const settingsPages = settings.addChildren([
   roles,
   role,
   ai,
+  imports,
   audit,
   health,
 ])
