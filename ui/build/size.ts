@@ -4,9 +4,13 @@ import type { Plugin, Rolldown } from 'vite'
 type Chunk = Rolldown.OutputChunk
 const kilobyte = 1024
 
-/** The route's page is named by its source file; the shell's own lazy parts and languages are not pages. */
-const isPage = (chunk: Chunk) =>
-  /\/src\/(?!shell\/|i18n\/|kit\/)[a-z_]+\/[a-z_]+\.tsx$/.test(chunk.facadeModuleId ?? '')
+/** A page is what the routes load; named by its source file. What a page loads later (sheets, layouts) is none. */
+const pagesOf = (all: Chunk[], chunks: Map<string, Chunk>) =>
+  all
+    .filter((chunk) => chunk.isEntry)
+    .flatMap((entry) => entry.dynamicImports)
+    .flatMap((name) => chunks.get(name) ?? [])
+    .filter((chunk) => /\/src\/(?!shell\/|i18n\/|kit\/)[a-z_]+\/[a-z_]+\.tsx$/.test(chunk.facadeModuleId ?? ''))
 
 function closure(start: Chunk[], chunks: Map<string, Chunk>): Set<Chunk> {
   const seen = new Set<Chunk>()
@@ -36,7 +40,7 @@ export function size(limit: number): Plugin {
       const gzip = new Map(all.map((chunk) => [chunk, gzipSync(chunk.code, { level: 9 }).length]))
       const always = all.filter((chunk) => chunk.isEntry || chunk.facadeModuleId?.endsWith('virtual:locale/en'))
       const over: string[] = []
-      for (const page of all.filter(isPage)) {
+      for (const page of pagesOf(all, chunks)) {
         const files = closure([...always, page], chunks)
         const total = [...files].reduce((sum, chunk) => sum + (gzip.get(chunk) ?? 0), 0) / kilobyte
         const line = `${total.toFixed(1).padStart(7)} KB in ${files.size} files  ${page.name}`
