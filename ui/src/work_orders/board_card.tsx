@@ -22,6 +22,7 @@ interface Props {
 
 function PlainBoardCard({ order, moving, onDrag, onMove, onOpen }: Props) {
   const t = useT()
+  const people = peopleOf(order)
   const steps = order.actions?.flatMap((action) => (action.to ? [{ ...action, to: action.to }] : [])) ?? []
   return (
     <article
@@ -82,7 +83,7 @@ function PlainBoardCard({ order, moving, onDrag, onMove, onOpen }: Props) {
       <span className={styles.foot}>
         <WorkOrderPriority priority={order.priority} />
         <DueText at={order.due_at} done={isFinished(order.status)} />
-        <Avatars people={peopleOf(order)} />
+        {people.length > 0 && <Avatars people={people} />}
       </span>
     </article>
   )
