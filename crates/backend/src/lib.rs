@@ -13,8 +13,10 @@ mod tenant;
 
 pub mod assets;
 pub mod audit;
+pub mod demo;
 pub mod files;
 pub mod identity;
+pub mod imports;
 pub mod parts;
 pub mod search;
 pub mod settings;
@@ -49,6 +51,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(search::routes())
         .merge(settings::routes())
         .merge(views::routes())
+        .merge(imports::routes())
 }
 
 /// The role's routes: `/api/v1/…`, the health and diagnosis addresses, and `/api/openapi.json`.
