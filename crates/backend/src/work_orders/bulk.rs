@@ -95,3 +95,59 @@ fn body(problem: Problem) -> ProblemBody {
         request_id: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::permissions::BuiltInRole;
+    use serde_json::json;
+
+    use crate::{
+        testing::on_both_engines,
+        work_orders::stories::{ORDERS, move_to, order},
+    };
+
+    on_both_engines! {
+        async fn each_order_is_changed_or_left_whole_with_its_reason(app: TestApp) {
+            let good = order(&app, json!({"title": "Good"})).await.id();
+            let done = order(&app, json!({"title": "Done"})).await.id();
+            move_to(&app, &done, json!({"to": "completed"})).await.expect(200);
+            let unstaffed = order(&app, json!({"title": "Unstaffed"})).await.id();
+            let nobody = "01890000-0000-7000-8000-000000000000";
+            let (tom, tom_token) = app.person(BuiltInRole::Technician).await;
+            app.patch(&format!("{ORDERS}/{good}"), json!({"assignee_ids": [tom]})).await.expect(200);
+            let answer = app
+                .post(&format!("{ORDERS}/bulk"), json!({
+                    "ids": [good, done, unstaffed, nobody],
+                    "patch": {"priority": "high", "planned_start_at": "2026-11-24T08:00:00Z"},
+                    "transition": {"to": "scheduled"}
+                }))
+                .await
+                .expect(200);
+            let results: Vec<_> = answer.body["items"].as_array().unwrap().iter()
+                .map(|item| (item["changed"].clone(), item["problem"]["status"].clone())).collect();
+            let refused = |status: i64| (json!(false), json!(status));
+            assert_eq!(results, [(json!(true), json!(null)), refused(409), refused(409), refused(404)]);
+            assert_eq!(app.get(&format!("{ORDERS}/{good}")).await.body["status"], "scheduled");
+            let left = app.get(&format!("{ORDERS}/{unstaffed}")).await.expect(200);
+            assert_eq!((&left.body["priority"], &left.body["version"]), (&json!("none"), &json!(1)));
+
+            let twice = json!({"ids": [good, good], "patch": {"priority": "low"}});
+            assert_eq!(app.post(&format!("{ORDERS}/bulk"), twice).await.expect(422).wrong_fields(), ["ids"]);
+            let mixed = json!({"ids": [good], "patch": {"due_at": "2026-12-01T08:00:00Z"}});
+            let by_tom = app.call(&tom_token, "POST", &format!("{ORDERS}/bulk"), Some(mixed)).await.expect(200);
+            assert_eq!(by_tom.body["changed"], 1);
+        }
+
+        async fn a_duplicate_is_the_same_work_without_its_past(app: TestApp) {
+            let body = json!({"title": "Monthly check", "priority": "low", "tags": ["check"], "due_at": "2026-11-30T08:00:00Z"});
+            let original = order(&app, body).await.id();
+            move_to(&app, &original, json!({"to": "completed", "resolution": "Fine"})).await.expect(200);
+            move_to(&app, &original, json!({"to": "closed"})).await.expect(200);
+            let copy = app.post(&format!("{ORDERS}/{original}/duplicate"), json!({"link": true})).await.expect(201);
+            assert_eq!((&copy.body["status"], &copy.body["tags"]), (&json!("open"), &json!(["check"])));
+            assert_eq!((&copy.body["resolution"], &copy.body["due_at"]), (&json!(null), &json!(null)));
+            let links = app.get(&format!("{ORDERS}/{}/links", copy.id())).await.expect(200);
+            assert_eq!(links.body[0]["kind"], "relates");
+        }
+    }
+}

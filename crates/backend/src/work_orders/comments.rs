@@ -81,3 +81,40 @@ pub(super) async fn create_comment(
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::permissions::BuiltInRole;
+    use serde_json::json;
+
+    use crate::{
+        testing::on_both_engines,
+        work_orders::stories::{ORDERS, order},
+    };
+
+    on_both_engines! {
+        async fn who_is_mentioned_follows_the_order_and_may_answer(app: TestApp) {
+            let id = order(&app, json!({"title": "Noise in hall 2"})).await.id();
+            let (path, (requester, token)) = (format!("{ORDERS}/{id}"), app.person(BuiltInRole::Requester).await);
+            app.call(&token, "GET", &path, None).await.expect(404);
+            let nobody = "01890000-0000-7000-8000-000000000000";
+            let comments = format!("{path}/comments");
+            let wrong = app.post(&comments, json!({"body": " ", "mentions": [nobody]})).await.expect(422);
+            assert_eq!(wrong.wrong_fields(), ["body", "mentions[0]"]);
+            let said = json!({"body": "Which machine?\nLeft or right?", "mentions": [requester]});
+            app.post(&comments, said).await.expect(201);
+            let seen = app.call(&token, "GET", &path, None).await.expect(200);
+            assert_eq!((&seen.body["comment_count"], &seen.body["watcher_ids"]), (&json!(1), &json!([requester])));
+            app.call(&token, "POST", &comments, Some(json!({"body": "Left"}))).await.expect(201);
+            let page = app.call(&token, "GET", &format!("{comments}?limit=1"), None).await.expect(200);
+            let next = page.body["next"].as_str().unwrap();
+            let older = app.call(&token, "GET", &format!("{comments}?limit=1&cursor={next}"), None).await.expect(200);
+            let bodies = [page.body["items"][0]["body"].clone(), older.body["items"][0]["body"].clone()];
+            assert!(bodies.contains(&json!("Left")) && bodies.contains(&json!("Which machine?\nLeft or right?")));
+            let listed = app.call(&token, "GET", &format!("{ORDERS}?watching=true"), None).await.expect(200);
+            assert_eq!(listed.body["items"].as_array().unwrap().len(), 1);
+            app.call(&token, "POST", &format!("{path}/watch"), Some(json!({"watching": false}))).await.expect(200);
+            app.call(&token, "GET", &path, None).await.expect(404);
+        }
+    }
+}

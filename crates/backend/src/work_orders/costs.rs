@@ -87,7 +87,7 @@ pub(super) fn book(
     entry: &CostEntry,
     movement: Option<StockMovementId>,
     reason: Option<&str>,
-) -> Result<(), Problem> {
+) -> Result<WorkOrder, Problem> {
     store::insert_cost_entry(change, before.id, entry, movement)?;
     let mut after = before.clone();
     let mut costs = after.costs.unwrap_or_default();
@@ -102,7 +102,8 @@ pub(super) fn book(
     let said = json!({
         "category": entry.category, "amount_minor": entry.amount_minor, "description": entry.description
     });
-    order::save_totals(change, before, &mut after, "cost_booked", &said, reason)
+    order::save_totals(change, before, &mut after, "cost_booked", &said, reason)?;
+    Ok(after)
 }
 
 /// Take a cost back with a counter-entry: both stay to be seen.
@@ -150,4 +151,48 @@ pub(super) async fn reverse_cost_entry(
         Ok(Answer::created(&counter)?)
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::permissions::BuiltInRole;
+    use serde_json::{Value, json};
+
+    use crate::{
+        testing::on_both_engines,
+        work_orders::stories::{ORDERS, order},
+    };
+
+    on_both_engines! {
+        async fn costs_add_up_by_category_and_only_some_may_see_them(app: TestApp) {
+            let id = order(&app, json!({"title": "Gearbox"})).await.id();
+            let (path, (_, technician)) = (format!("{ORDERS}/{id}"), app.person(BuiltInRole::Technician).await);
+            let spend = |category: &str, amount: i64| json!({"category": category, "amount_minor": amount});
+            app.post(&format!("{path}/costs"), spend("vendor", 120_000)).await.expect(201);
+            let labour = app
+                .call(&technician, "POST", &format!("{path}/costs"), Some(spend("labour", 5_050)))
+                .await
+                .expect(201);
+            let wrong = app.post(&format!("{path}/costs"), spend("other", -1)).await.expect(422);
+            assert_eq!(wrong.wrong_fields(), ["amount_minor"]);
+            let seen = app.get(&path).await.expect(200);
+            assert_eq!(seen.body["cost_minor"], 125_050);
+            assert_eq!((&seen.body["costs"]["vendor_minor"], &seen.body["costs"]["labour_minor"]), (&json!(120_000), &json!(5_050)));
+
+            let hidden = app.call(&technician, "GET", &path, None).await.expect(200);
+            assert_eq!((&hidden.body["cost_minor"], &hidden.body["costs"]), (&Value::Null, &Value::Null));
+            app.call(&technician, "GET", &format!("{path}/costs"), None).await.expect(403);
+            let row = app.call(&technician, "GET", ORDERS, None).await.expect(200);
+            assert_eq!(row.body["items"][0]["cost_minor"], Value::Null);
+            let history = app.call(&technician, "GET", &format!("{path}/history"), None).await.expect(200);
+            assert!(!history.body.to_string().contains("_minor"), "{}", history.body);
+            assert!(app.get(&format!("{path}/history")).await.body.to_string().contains("125050"));
+
+            let reverse = format!("{path}/costs/{}/reverse", labour.id());
+            app.post(&reverse, json!({"reason": "Booked twice"})).await.expect(201);
+            app.post(&reverse, json!({"reason": "Booked twice"})).await.expect(409);
+            assert_eq!(app.get(&path).await.body["cost_minor"], 120_000);
+            assert_eq!(app.get(&format!("{path}/costs")).await.body["items"].as_array().unwrap().len(), 3);
+        }
+    }
 }

@@ -146,3 +146,58 @@ pub(super) async fn delete_link(
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{
+        testing::on_both_engines,
+        work_orders::stories::{ORDERS, action, move_to, order},
+    };
+
+    on_both_engines! {
+        async fn a_blocked_order_waits_and_both_ends_show_the_link(app: TestApp) {
+            let first = order(&app, json!({"title": "Drain the tank"})).await.id();
+            let second = order(&app, json!({"title": "Weld the tank"})).await.id();
+            let links = |id: &str| format!("{ORDERS}/{id}/links");
+            let blocks = |id: &str| json!({"kind": "blocks", "work_order_id": id});
+            let link = app.post(&links(&first), blocks(&second)).await.expect(201);
+            app.post(&links(&first), blocks(&second)).await.expect(409);
+            for (from, to) in [(&second, &first), (&first, &first)] {
+                let wrong = app.post(&links(from), blocks(to)).await.expect(422);
+                assert_eq!(wrong.wrong_fields(), ["work_order_id"]);
+            }
+            let other_end = app.get(&links(&second)).await.expect(200);
+            assert_eq!((&other_end.body[0]["direction"], &other_end.body[0]["work_order"]["number"]), (&json!("incoming"), &json!(1)));
+            let waiting = app.get(&format!("{ORDERS}/{second}")).await.expect(200);
+            assert_eq!(action(&waiting.body, "start")["reason"], "It has to wait for WO-1.");
+            let board = app.get(&format!("{ORDERS}?include=actions&sort=number")).await.expect(200);
+            assert_eq!(action(&board.body["items"][0], "start")["allowed"], true);
+            assert_eq!(action(&board.body["items"][1], "start")["allowed"], false);
+            move_to(&app, &second, json!({"to": "in_progress"})).await.expect(409);
+            move_to(&app, &first, json!({"to": "completed"})).await.expect(200);
+            move_to(&app, &second, json!({"to": "in_progress"})).await.expect(200);
+            let path = format!("{}/{}", links(&second), link.id());
+            app.call(&app.administrator, "DELETE", &path, None).await.expect(204);
+            assert_eq!(app.get(&links(&first)).await.body, json!([]));
+            let history = app.get(&format!("{ORDERS}/{first}/history")).await.expect(200);
+            assert_eq!(history.body["items"][0]["kind"], "unlinked");
+        }
+
+        async fn parts_of_a_job_are_finished_before_it_and_no_order_is_above_itself(app: TestApp) {
+            let whole = order(&app, json!({"title": "Overhaul"})).await.id();
+            let part = order(&app, json!({"title": "Clean", "parent_id": whole})).await.id();
+            let seen = app.get(&format!("{ORDERS}/{whole}")).await.expect(200);
+            assert_eq!(seen.body["sub_orders"], json!({"total": 1, "open": 1}));
+            let circle = app.patch(&format!("{ORDERS}/{whole}"), json!({"parent_id": part})).await.expect(422);
+            assert_eq!(circle.wrong_fields(), ["parent_id"]);
+            let early = move_to(&app, &whole, json!({"to": "completed"})).await.expect(409);
+            assert_eq!(early.body["detail"], "One of its sub-orders is not finished.");
+            let listed = app.get(&format!("{ORDERS}?parent_id={whole}")).await.expect(200);
+            assert_eq!(listed.body["items"][0]["id"], part);
+            move_to(&app, &part, json!({"to": "cancelled", "reason": "Clean already"})).await.expect(200);
+            move_to(&app, &whole, json!({"to": "completed"})).await.expect(200);
+        }
+    }
+}

@@ -2,13 +2,13 @@ use std::str::FromStr;
 
 use axum::extract::State;
 use contract::{
-    permissions::ViewWorkOrders,
+    permissions::{Permission, Scope, ViewWorkOrders},
     work_orders::{
         DueFilter, WorkOrderCounts, WorkOrderExtra, WorkOrderFilter, WorkOrderRow, WorkOrderStatus,
     },
 };
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use kernel::{Page, Problem, UserId};
+use kernel::{AssetId, Page, Problem, UserId};
 use web::{Answer, Caller, Can, Query, Reply};
 
 use super::{
@@ -152,13 +152,24 @@ pub(super) enum Assignee {
     User(UserId),
 }
 
+/// Assets whose orders are wanted.
+#[derive(Clone, Debug)]
+pub(super) struct Assets {
+    pub of: Vec<AssetId>,
+    /// Whether any order names one of them as a further asset.
+    pub further: bool,
+}
+
 /// A filter, read: words turned into what the database compares.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     pub sort: Sort,
+    /// Whether a filter is there that few orders pass, as far as one can tell.
+    pub finds_few: bool,
     /// Empty for all.
     pub statuses: Vec<WorkOrderStatus>,
     pub assignee: Option<Assignee>,
+    pub assets: Option<Assets>,
     pub overdue: bool,
     pub without_due: bool,
     /// Half-open.
@@ -186,10 +197,25 @@ impl Wanted {
             }
         };
         let (words, number) = read_words(filter.q.as_deref());
+        let below = filter.include_children == Some(true);
+        let assets = filter.asset_id.map(|id| store::assets(tenant, id, below)).transpose()?;
+        let sort = Sort::read(filter.sort.as_deref())?;
+        let statuses = read_statuses(filter.status.as_deref())?;
+        let assignee = read_assignee(filter.assignee.as_deref(), caller.user)?;
+        let only_open = !statuses.is_empty() && statuses.iter().all(|status| status.is_open());
+        let one_asset = assets.as_ref().is_some_and(|assets| assets.of.len() == 1 && !assets.further);
+        let finds_few = caller.scope(Permission::ViewWorkOrders) == Some(Scope::Own)
+            || (assets.is_some() && !(one_asset && sort.key == SortKey::Due))
+            || (matches!(assignee, Some(Assignee::User(_))) && !only_open)
+            || filter.location_id.is_some()
+            || filter.parent_id.is_some()
+            || filter.watching == Some(true);
         Ok(Self {
-            sort: Sort::read(filter.sort.as_deref())?,
-            statuses: read_statuses(filter.status.as_deref())?,
-            assignee: read_assignee(filter.assignee.as_deref(), caller.user)?,
+            sort,
+            finds_few,
+            statuses,
+            assignee,
+            assets,
             overdue: filter.due == Some(DueFilter::Overdue),
             without_due: filter.due == Some(DueFilter::None),
             due,
@@ -252,7 +278,149 @@ fn calendar(now: Timestamp, zone: &str, days: i64) -> Result<(Timestamp, Timesta
 
 #[cfg(test)]
 mod tests {
+    use contract::permissions::BuiltInRole;
+    use serde_json::{Value, json};
+
     use super::*;
+    use crate::{
+        testing::{TestApp, on_both_engines},
+        work_orders::{
+            ImportedOrder, Origin, insert_imported,
+            stories::{ORDERS, move_to, order},
+        },
+    };
+
+    async fn numbers(app: &TestApp, token: &str, query: &str) -> Vec<i64> {
+        let (mut found, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = app.call(token, "GET", &format!("{ORDERS}?{query}{cursor}"), None).await.expect(200);
+            found.extend(
+                page.body["items"].as_array().unwrap().iter().map(|row| row["number"].as_i64().unwrap()),
+            );
+            match page.body["next"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return found,
+            }
+        }
+    }
+
+    on_both_engines! {
+        async fn every_sort_pages_without_gap_or_repeat_and_no_due_date_comes_last(app: TestApp) {
+            let (asker, token) = app.person(BuiltInRole::Requester).await;
+            for (title, priority, due) in [
+                ("d", "low", json!("2026-11-25T08:00:00Z")), ("a", "urgent", Value::Null), ("c", "none", json!("2026-11-20T08:00:00Z")),
+                ("b", "low", json!("2026-11-25T08:00:00Z")), ("e", "high", Value::Null),
+            ] {
+                app.app.clock().advance(jiff::SignedDuration::from_secs(1));
+                order(&app, json!({"title": title, "priority": priority, "due_at": due, "requested_by": asker})).await;
+            }
+            for (sort, expected) in [
+                ("due_at", [3, 1, 4, 2, 5]), ("number", [1, 2, 3, 4, 5]), ("priority", [3, 1, 4, 5, 2]),
+                ("created_at", [1, 2, 3, 4, 5]), ("updated_at", [1, 2, 3, 4, 5]), ("title", [2, 4, 3, 1, 5]),
+            ] {
+                let expected = expected.to_vec();
+                let mut reversed = expected.clone();
+                reversed.reverse();
+                for token in [&app.administrator, &token] {
+                    assert_eq!(numbers(&app, token, &format!("limit=2&sort={sort}")).await, expected, "{sort}");
+                    assert_eq!(numbers(&app, token, &format!("limit=2&sort=-{sort}")).await, reversed, "-{sort}");
+                }
+            }
+            let page = app.get(&format!("{ORDERS}?limit=2")).await.expect(200);
+            let cursor = page.body["next"].as_str().unwrap();
+            let other = app.get(&format!("{ORDERS}?limit=2&sort=title&cursor={cursor}")).await.expect(422);
+            assert_eq!(other.wrong_fields(), ["cursor"]);
+        }
+
+        async fn filters_narrow_together_and_counts_follow_them(app: TestApp) {
+            let (tom, tom_token) = app.person(BuiltInRole::Technician).await;
+            let team = app.post("/api/v1/teams", json!({"name": "Mechanics", "member_ids": [tom]})).await.expect(201).id();
+            order(&app, json!({"title": "Pump P-101 leaks", "priority": "urgent", "due_at": "2026-11-22T08:00:00Z", "tags": ["Leak"]})).await;
+            order(&app, json!({"title": "Check belts", "kind": "inspection", "due_at": "2026-11-23T16:00:00Z", "assignee_ids": [tom]})).await;
+            order(&app, json!({"title": "Paint rail", "kind": "project", "due_at": "2026-11-29T16:00:00Z", "team_id": team})).await;
+            let closed = order(&app, json!({"title": "Old leak", "tags": ["leak"], "due_at": "2026-11-01T08:00:00Z"})).await.id();
+            move_to(&app, &closed, json!({"to": "completed"})).await.expect(200);
+            let me = app.administrator.clone();
+            for (query, expected) in [
+                ("", vec![4, 1, 2, 3]), ("status=active", vec![1, 2, 3]), ("status=completed,closed", vec![4]),
+                ("due=overdue", vec![1]), ("due=today", vec![2]), ("due=week", vec![2, 3]), ("due=none", vec![]),
+                ("tag=LEAK", vec![4, 1]), ("tag=leak&status=active", vec![1]), ("q=leak", vec![4, 1]), ("q=WO-3", vec![3]),
+                ("q=%25", vec![4, 1, 2, 3]), ("kind=inspection,project", vec![2, 3]), ("priority=urgent", vec![1]),
+                ("assignee=none&status=active", vec![1]), ("assignee=me", vec![]), ("number=2", vec![2]),
+                ("due_from=2026-11-23T00:00:00Z&due_to=2026-11-24T00:00:00Z", vec![2]),
+                ("created_from=2026-11-24T00:00:00Z", vec![]), ("completed_from=2026-11-01T00:00:00Z", vec![4]),
+            ] {
+                assert_eq!(numbers(&app, &me, query).await, expected, "{query}");
+            }
+            assert_eq!(numbers(&app, &me, &format!("team_id={team}")).await, [3]);
+            assert_eq!(numbers(&app, &tom_token, "assignee=me").await, [2]);
+            let counts = app.get(&format!("{ORDERS}/counts?status=active")).await.expect(200);
+            assert_eq!(
+                counts.body,
+                json!({"total": 3, "overdue": 1, "urgent": 1, "unassigned": 1, "by_status": {"open": 3, "completed": 1}})
+            );
+            let tags = app.get(&format!("{ORDERS}/counts?tag=leak")).await.expect(200);
+            assert_eq!((&tags.body["total"], &tags.body["overdue"]), (&json!(2), &json!(1)));
+            let row = app.get(&format!("{ORDERS}?number=2")).await.expect(200);
+            assert!(row.body["items"][0]["assignees"][0]["name"].as_str().unwrap().starts_with("technician"));
+        }
+
+        async fn scopes_decide_whose_orders_are_listed(app: TestApp) {
+            let (_, requester) = app.person(BuiltInRole::Requester).await;
+            order(&app, json!({"title": "Not theirs"})).await;
+            let own = app.call(&requester, "POST", ORDERS, Some(json!({"title": "Lamp is broken"}))).await.expect(201);
+            assert_eq!(numbers(&app, &requester, "").await, [2]);
+            let counts = app.call(&requester, "GET", &format!("{ORDERS}/counts"), None).await.expect(200);
+            assert_eq!(counts.body["total"], 1);
+            assert!(own.body["actions"].as_array().unwrap().iter().all(|action| {
+                action["allowed"] == false || ["comment", "attach", "add_sub_order", "duplicate"].contains(&action["name"].as_str().unwrap())
+            }));
+            let path = format!("{ORDERS}/{}", own.id());
+            app.call(&requester, "PATCH", &path, Some(json!({"title": "x"}))).await.expect(403);
+            app.call(&requester, "POST", &format!("{path}/transition"), Some(json!({"to": "completed"}))).await.expect(403);
+            let (tom, _) = app.person(BuiltInRole::Technician).await;
+            let planned = json!({"title": "x", "assignee_ids": [tom]});
+            app.call(&requester, "POST", ORDERS, Some(planned)).await.expect(403);
+            let draft = app.call(&requester, "POST", ORDERS, Some(json!({"title": "Later", "status": "draft"}))).await.expect(201);
+            let open = Some(json!({"to": "open"}));
+            app.call(&requester, "POST", &format!("{ORDERS}/{}/transition", draft.id()), open).await.expect(200);
+        }
+
+        async fn a_technician_takes_an_order_of_nobody_but_does_not_hand_it_to_others(app: TestApp) {
+            let (tom, token) = app.person(BuiltInRole::Technician).await;
+            let (maria, _) = app.person(BuiltInRole::Technician).await;
+            let path = format!("{ORDERS}/{}", order(&app, json!({"title": "Lamp"})).await.id());
+            app.call(&token, "PATCH", &path, Some(json!({"assignee_ids": [maria]}))).await.expect(403);
+            let taken = app.call(&token, "PATCH", &path, Some(json!({"assignee_ids": [tom]}))).await.expect(200);
+            assert_eq!(taken.body["assignee_ids"], json!([tom]));
+            app.call(&token, "PATCH", &path, Some(json!({"priority": "high"}))).await.expect(200);
+            app.call(&token, "POST", &format!("{path}/transition"), Some(json!({"to": "cancelled", "reason": "x"}))).await.expect(403);
+        }
+
+        async fn imported_orders_have_their_past_their_cost_and_their_event(app: TestApp) {
+            let imported: Vec<_> = (0..120).map(|row| ImportedOrder {
+                number: row + 1,
+                title: format!("Bucket {row}"),
+                cost_minor: row * 100,
+                created_at: "2004-07-01T00:00:00Z".parse().unwrap(),
+                closed_at: Some("2004-07-02T00:00:00Z".parse().unwrap()),
+                tags: vec!["bucket".to_owned()],
+                ..ImportedOrder::default()
+            }).collect();
+            let ids = app.app.change_as(app.organization, crate::testing::system(), move |change| {
+                assert_eq!(change.reserve_numbers("work_order", 120)?, 1);
+                insert_imported(change, imported.clone(), Origin::Demo)
+            }).await.unwrap();
+            let seen = app.get(&format!("{ORDERS}/{}", ids[7])).await.expect(200);
+            assert_eq!((&seen.body["cost_minor"], &seen.body["status"]), (&json!(700), &json!("closed")));
+            assert_eq!(seen.body["created_at"], "2004-07-01T00:00:00Z");
+            let costs = app.get(&format!("{ORDERS}/{}/costs", ids[7])).await.expect(200);
+            assert_eq!(costs.body["items"][0]["amount_minor"], 700);
+            assert_eq!(app.get(&format!("{ORDERS}/{}/history", ids[119])).await.body["items"][0]["kind"], "created");
+            assert_eq!(app.get(&format!("{ORDERS}/counts?tag=bucket")).await.body["total"], 120);
+            assert_eq!(order(&app, json!({"title": "Next"})).await.body["number"], 121);
+        }
+    }
 
     #[test]
     fn days_and_weeks_are_those_of_the_plant() {

@@ -8,6 +8,7 @@ mod comments;
 mod costs;
 mod create;
 mod duplicate;
+mod files;
 mod find;
 mod history;
 mod import;
@@ -15,6 +16,7 @@ mod lifecycle;
 mod links;
 mod list;
 mod order;
+mod parts;
 mod store;
 #[cfg(test)]
 mod stories;
@@ -50,6 +52,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(links::list_links, links::create_link))
         .routes(routes!(links::delete_link))
         .routes(routes!(watch::watch_work_order))
+        .routes(routes!(files::list_work_order_files, files::attach_work_order_file))
+        .routes(routes!(files::find_work_order_file, files::remove_work_order_file))
+        .routes(routes!(parts::list_used_parts, parts::issue_part))
+        .routes(routes!(parts::return_part))
 }
 
 /// Where an order comes from.

@@ -1,19 +1,21 @@
+//! Stories across operations of work orders: states, fields, changes by two people, tenants and places.
+
 use contract::permissions::BuiltInRole;
 use serde_json::{Value, json};
 
 use crate::testing::{TestApp, on_both_engines, site};
 
-const ORDERS: &str = "/api/v1/work-orders";
+pub(super) const ORDERS: &str = "/api/v1/work-orders";
 
-async fn order(app: &TestApp, body: Value) -> crate::testing::TestAnswer {
+pub(super) async fn order(app: &TestApp, body: Value) -> crate::testing::TestAnswer {
     app.post(ORDERS, body).await.expect(201)
 }
 
-fn action<'a>(order: &'a Value, name: &str) -> &'a Value {
+pub(super) fn action<'a>(order: &'a Value, name: &str) -> &'a Value {
     order["actions"].as_array().unwrap().iter().find(|action| action["name"] == name).unwrap_or(&Value::Null)
 }
 
-async fn move_to(app: &TestApp, id: &str, body: Value) -> crate::testing::TestAnswer {
+pub(super) async fn move_to(app: &TestApp, id: &str, body: Value) -> crate::testing::TestAnswer {
     app.post(&format!("{ORDERS}/{id}/transition"), body).await
 }
 
@@ -166,5 +168,36 @@ on_both_engines! {
         assert_eq!(above.body["items"], json!([]));
         let below = app.get(&format!("{ORDERS}?location_id={}&include_children=true", hall.id())).await.expect(200);
         assert_eq!(below.body["items"][0]["location"]["name"], "Line 4");
+    }
+
+    async fn orders_of_an_asset_are_found_by_it_by_a_further_one_and_from_above(app: TestApp) {
+        app.post("/api/v1/sites", site("Plant A")).await.expect(201);
+        let hall = app.post("/api/v1/locations", json!({"name": "Hall 1"})).await.expect(201);
+        let asset = |code: &str, parent: Option<String>| json!({"code": code, "name": format!("Machine {code}"), "parent_id": parent});
+        let line = app
+            .post("/api/v1/assets", json!({"code": "L-1", "name": "Line", "location_id": hall.id()}))
+            .await
+            .expect(201);
+        let pump = app.post("/api/v1/assets", asset("P-101", Some(line.id()))).await.expect(201);
+        let fan = app.post("/api/v1/assets", asset("F-7", None)).await.expect(201);
+        let first = order(&app, json!({"title": "On the line", "asset_id": line.id(), "asset_ids": [fan.id(), line.id()]})).await;
+        assert_eq!(first.body["asset"]["code"], "L-1");
+        assert_eq!(first.body["asset_ids"], json!([fan.id()]), "the main asset is not named twice");
+        assert_eq!(first.body["location"]["name"], "Hall 1", "an order is where its asset stands");
+        order(&app, json!({"title": "On the pump", "asset_id": pump.id()})).await;
+        let found = async |query: String| -> Vec<i64> {
+            let page = app.get(&format!("{ORDERS}?sort=number&{query}")).await.expect(200);
+            page.body["items"].as_array().unwrap().iter().map(|row| row["number"].as_i64().unwrap()).collect()
+        };
+        assert_eq!(found(format!("asset_id={}", line.id())).await, [1]);
+        assert_eq!(found(format!("asset_id={}&include_children=true", line.id())).await, [1, 2]);
+        assert_eq!(found(format!("asset_id={}", fan.id())).await, [1]);
+        assert_eq!(found("q=p-101".to_owned()).await, [2]);
+        let moved = app
+            .patch(&format!("{ORDERS}/{}", first.id()), json!({"asset_id": fan.id(), "asset_ids": []}))
+            .await
+            .expect(200);
+        assert_eq!(moved.body["asset"]["code"], "F-7");
+        assert_eq!(found(format!("asset_id={}", line.id())).await, [0; 0]);
     }
 }

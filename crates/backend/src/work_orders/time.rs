@@ -242,3 +242,76 @@ pub(super) fn stop(
     };
     book(change, &order, &entry, None)
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::permissions::BuiltInRole;
+    use jiff::SignedDuration;
+    use serde_json::{Value, json};
+
+    use crate::{
+        testing::on_both_engines,
+        work_orders::stories::{ORDERS, move_to, order},
+    };
+
+    on_both_engines! {
+        async fn a_clock_counts_on_one_order_at_a_time_and_stops_with_the_work(app: TestApp) {
+            let first = order(&app, json!({"title": "First"})).await.id();
+            let second = order(&app, json!({"title": "Second"})).await.id();
+            let timer = |id: &str| format!("{ORDERS}/{id}/timer");
+            app.post(&timer(&first), json!({"running": true})).await.expect(409);
+            for id in [&first, &second] {
+                move_to(&app, id, json!({"to": "in_progress"})).await.expect(200);
+            }
+            let running = app.post(&timer(&first), json!({"running": true})).await.expect(200);
+            assert_eq!(running.body["timers"].as_array().unwrap().len(), 1);
+            app.app.clock().advance(SignedDuration::from_secs(61));
+            app.post(&timer(&second), json!({"running": true})).await.expect(200);
+            let left = app.get(&format!("{ORDERS}/{first}")).await.expect(200);
+            assert_eq!((&left.body["actual_minutes"], &left.body["timers"]), (&json!(2), &json!([])));
+            app.app.clock().advance(SignedDuration::from_mins(30));
+            let held = move_to(&app, &second, json!({"to": "on_hold", "hold_reason": "labour"})).await.expect(200);
+            assert_eq!((&held.body["actual_minutes"], &held.body["timers"]), (&json!(30), &json!([])));
+            app.post(&timer(&second), json!({"running": false})).await.expect(200);
+        }
+
+        async fn time_is_taken_back_by_a_counter_entry_and_never_twice(app: TestApp) {
+            let id = order(&app, json!({"title": "Weld"})).await.id();
+            let path = format!("{ORDERS}/{id}/time");
+            let wrong = app.post(&path, json!({"minutes": 0})).await.expect(422);
+            assert_eq!(wrong.wrong_fields(), ["minutes"]);
+            let between = json!({"started_at": "2026-11-23T06:00:00Z", "ended_at": "2026-11-23T07:30:00Z", "note": "Both legs"});
+            let entry = app.post(&path, between).await.expect(201);
+            assert_eq!(entry.body["minutes"], 90);
+            let later = json!({"started_at": "2026-11-23T06:00:00Z", "ended_at": "2026-11-24T07:30:00Z"});
+            assert_eq!(app.post(&path, later).await.expect(422).wrong_fields(), ["ended_at"]);
+            let reverse = format!("{path}/{}/reverse", entry.id());
+            assert_eq!(app.post(&reverse, json!({"reason": " "})).await.expect(422).wrong_fields(), ["reason"]);
+            let counter = app.post(&reverse, json!({"reason": "Wrong order"})).await.expect(201);
+            assert_eq!((&counter.body["minutes"], &counter.body["reverses_id"]), (&json!(-90), &json!(entry.id())));
+            app.post(&reverse, json!({"reason": "Again"})).await.expect(409);
+            app.post(&format!("{path}/{}/reverse", counter.id()), json!({"reason": "Back"})).await.expect(409);
+            let listed = app.get(&path).await.expect(200);
+            let reversed: Vec<_> = listed.body["items"].as_array().unwrap().iter().map(|e| e["reversed"].clone()).collect();
+            assert!(reversed.contains(&json!(true)) && reversed.len() == 2);
+            assert_eq!(app.get(&format!("{ORDERS}/{id}")).await.body["actual_minutes"], 0);
+        }
+
+        async fn a_technician_books_own_time_on_orders_within_reach(app: TestApp) {
+            let (tom, tom_token) = app.person(BuiltInRole::Technician).await;
+            let (_, maria_token) = app.person(BuiltInRole::Technician).await;
+            let id = order(&app, json!({"title": "Belt", "assignee_ids": [tom]})).await.id();
+            let path = format!("{ORDERS}/{id}/time");
+            let book = |token: String, body: Value| {
+                let (app, path) = (&app, path.clone());
+                async move { app.call(&token, "POST", &path, Some(body)).await }
+            };
+            book(tom_token.clone(), json!({"minutes": 10})).await.expect(201);
+            let refused = book(maria_token.clone(), json!({"minutes": 10})).await.expect(403);
+            assert!(refused.body["detail"].as_str().unwrap().contains("your teams"));
+            let start = Some(json!({"to": "in_progress"}));
+            app.call(&maria_token, "POST", &format!("{ORDERS}/{id}/transition"), start.clone()).await.expect(403);
+            app.call(&tom_token, "POST", &format!("{ORDERS}/{id}/transition"), start).await.expect(200);
+        }
+    }
+}

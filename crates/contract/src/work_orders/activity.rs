@@ -1,7 +1,10 @@
 //! What is said and booked on a work order. Nothing here is edited: entries are added and corrected by a counter-entry.
 
 use jiff::Timestamp;
-use kernel::{CommentId, CostEntryId, Limit, PartId, TimeEntryId, UserId, WorkOrderLinkId};
+use kernel::{
+    BinId, CommentId, CostEntryId, Limit, PartId, Quantity, StockMovementId, StoreroomId, TimeEntryId,
+    UserId, WorkOrderLinkId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -157,6 +160,68 @@ pub struct NewCostEntry {
     /// What it was.
     #[serde(default)]
     pub description: Option<String>,
+}
+
+/// What an order has used of a part: issued less returned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct UsedPart {
+    /// The part.
+    #[schema(value_type = Uuid)]
+    pub part_id: PartId,
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// UCUM code of its unit.
+    pub unit: String,
+    /// How many.
+    pub quantity: Quantity,
+    /// At what cost, in minor units; `null` when the caller may not see costs.
+    pub cost_minor: Option<i64>,
+}
+
+/// Issues a part to an order.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartIssue {
+    /// The part.
+    #[schema(value_type = Uuid)]
+    pub part_id: PartId,
+    /// From this bin; else from the part's default bin, or the fullest that holds enough.
+    #[schema(value_type = Option<Uuid>)]
+    #[serde(default)]
+    pub bin_id: Option<BinId>,
+    /// Only from this storeroom.
+    #[schema(value_type = Option<Uuid>)]
+    #[serde(default)]
+    pub storeroom_id: Option<StoreroomId>,
+    /// How many, more than 0.
+    pub quantity: Quantity,
+    /// Remark.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// Returns a part from an order to the store.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartReturn {
+    /// The part.
+    #[schema(value_type = Uuid)]
+    pub part_id: PartId,
+    /// The issue that it comes back from; the newest ones first when left out.
+    #[schema(value_type = Option<Uuid>)]
+    #[serde(default)]
+    pub issue_id: Option<StockMovementId>,
+    /// Into this bin; the one it came from when left out.
+    #[schema(value_type = Option<Uuid>)]
+    #[serde(default)]
+    pub bin_id: Option<BinId>,
+    /// How many, more than 0 and at most what the order still has.
+    pub quantity: Quantity,
+    /// Remark.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// A link to another order, seen from this one.

@@ -122,7 +122,7 @@ pub struct WorkOrderFilter {
     /// At this site.
     #[param(value_type = Option<Uuid>)]
     pub site_id: Option<SiteId>,
-    /// A user's id, `me`, or `none` for orders without people.
+    /// A user's id, `me`, or `none` for orders without people and team.
     pub assignee: Option<String>,
     /// Of this team.
     #[param(value_type = Option<Uuid>)]

@@ -2,23 +2,22 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use contract::{
-    permissions::{Permission, Scope},
-    work_orders::{
-        PersonName, Priority, TeamName, WorkOrderAsset, WorkOrderCounts, WorkOrderFilter, WorkOrderLocation,
-        WorkOrderRow, WorkOrderStatus,
-    },
+use contract::work_orders::{
+    PersonName, Priority, TeamName, WorkOrderAsset, WorkOrderCounts, WorkOrderFilter, WorkOrderLocation,
+    WorkOrderRow, WorkOrderStatus,
 };
 use jiff::Timestamp;
-use kernel::{AssetId, Cursor, LocationId, OrganizationId, Page, Problem, TeamId, UserId, WorkOrderId};
+use kernel::{AssetId, Cursor, LocationId, Page, Problem, TeamId, UserId, WorkOrderId};
 use store::Row;
 use web::Caller;
 
-use super::{NEVER, Word};
+use super::{
+    NEVER, Word,
+    narrow::{narrow, narrow_to_caller, narrow_to_status},
+};
 use crate::{
-    check,
     tenant::{Statement, Tenant, strings},
-    work_orders::list::{Assignee, Sort, SortKey, Wanted},
+    work_orders::list::{Sort, SortKey, Wanted},
 };
 
 const ROW: &str = "SELECT w.id, w.number, w.title, w.kind, w.status, w.hold_reason, w.priority, w.asset_id, a.code, \
@@ -98,27 +97,40 @@ pub(in crate::work_orders) fn list(
     if let Some(cursor) = &filter.cursor {
         start_after(&mut sql, wanted.sort, cursor)?;
     }
-    sql.push(order_by(wanted.sort)).push(" LIMIT ").push_bind(filter.limit.one_more());
+    sql.push(order_by(wanted.sort, wanted.finds_few)).push(" LIMIT ").push_bind(filter.limit.one_more());
     let rows = tenant.query(&sql, row)?;
     let mut page = Page::cut(rows, filter.limit, |row| cursor(wanted.sort, row));
     add_assignees(tenant, &mut page.items)?;
     Ok(page)
 }
 
-const fn order_by(sort: Sort) -> &'static str {
-    match (sort.key, sort.descending) {
-        (SortKey::Due, false) => " ORDER BY w.due_sort, w.number",
-        (SortKey::Due, true) => " ORDER BY w.due_sort DESC, w.number DESC",
-        (SortKey::Number, false) => " ORDER BY w.number",
-        (SortKey::Number, true) => " ORDER BY w.number DESC",
-        (SortKey::Priority, false) => " ORDER BY w.priority, w.number",
-        (SortKey::Priority, true) => " ORDER BY w.priority DESC, w.number DESC",
-        (SortKey::Created, false) => " ORDER BY w.created_at, w.number",
-        (SortKey::Created, true) => " ORDER BY w.created_at DESC, w.number DESC",
-        (SortKey::Updated, false) => " ORDER BY w.updated_at, w.number",
-        (SortKey::Updated, true) => " ORDER BY w.updated_at DESC, w.number DESC",
-        (SortKey::Title, false) => " ORDER BY w.title, w.number",
-        (SortKey::Title, true) => " ORDER BY w.title DESC, w.number DESC",
+macro_rules! order_by {
+    ($column:literal) => {
+        [
+            concat!(" ORDER BY ", $column, ", w.number"),
+            concat!(" ORDER BY ", $column, " DESC, w.number DESC"),
+            concat!(" ORDER BY coalesce(", $column, ", ", $column, "), w.number"),
+            concat!(" ORDER BY coalesce(", $column, ", ", $column, ") DESC, w.number DESC"),
+        ]
+    };
+}
+
+/// The order of a list. Where a filter finds few orders, they are found by it and then sorted: without the `coalesce`,
+/// SQLite would walk all orders in the order of the list and ask the filter about each.
+const fn order_by(sort: Sort, finds_few: bool) -> &'static str {
+    let texts = match sort.key {
+        SortKey::Due => order_by!("w.due_sort"),
+        SortKey::Number => order_by!("w.number"),
+        SortKey::Priority => order_by!("w.priority"),
+        SortKey::Created => order_by!("w.created_at"),
+        SortKey::Updated => order_by!("w.updated_at"),
+        SortKey::Title => order_by!("w.title"),
+    };
+    match (finds_few, sort.descending) {
+        (false, false) => texts[0],
+        (false, true) => texts[1],
+        (true, false) => texts[2],
+        (true, true) => texts[3],
     }
 }
 
@@ -181,166 +193,6 @@ fn read_cursor<K: serde::de::DeserializeOwned>(sort: Sort, cursor: &str) -> Resu
         "cursor",
         "belongs to a list that was sorted in another way; leave it out to start again",
     ))
-}
-
-/// Hides what the caller's scope does not reach.
-fn narrow_to_caller(sql: &mut Statement, organization: OrganizationId, caller: &Caller) {
-    let scope = caller.scope(Permission::ViewWorkOrders).unwrap_or(Scope::Own);
-    if scope == Scope::All {
-        return;
-    }
-    let me = caller.user;
-    sql.push(" AND (w.created_by = ").push_bind(me);
-    sql.push(" OR w.requested_by = ").push_bind(me);
-    sql.push(" OR w.id IN (SELECT work_order_id FROM work_order_assignees WHERE organization_id = ");
-    sql.push_bind(organization).push(" AND user_id = ").push_bind(me).push(")");
-    sql.push(" OR w.id IN (SELECT work_order_id FROM work_order_watchers WHERE organization_id = ");
-    sql.push_bind(organization).push(" AND user_id = ").push_bind(me).push(")");
-    if scope >= Scope::Team {
-        sql.push(" OR w.assigned = false OR w.team_id IN ").push_list(caller.teams.iter().copied());
-    }
-    if scope >= Scope::Site {
-        sql.push(" OR w.site_id IN ").push_list(caller.sites.iter().copied());
-    }
-    sql.push(")");
-}
-
-fn narrow_to_status(sql: &mut Statement, statuses: &[WorkOrderStatus]) {
-    match statuses {
-        [] => {}
-        [one] => {
-            sql.push(" AND w.status = ").push_bind(one.name());
-        }
-        many => {
-            let open = many.iter().filter(|status| status.is_open()).count();
-            if open == many.len() {
-                sql.push(" AND w.open = true");
-            }
-            let all_open = WorkOrderStatus::ALL.iter().filter(|status| status.is_open()).count();
-            if !(open == many.len() && open == all_open) {
-                sql.push(" AND w.status IN ").push_list(many.iter().map(|status| status.name()));
-            }
-        }
-    }
-}
-
-/// Every filter but the state.
-fn narrow(
-    sql: &mut Statement,
-    organization: OrganizationId,
-    caller: &Caller,
-    filter: &WorkOrderFilter,
-    wanted: &Wanted,
-) {
-    if !filter.priority.is_empty() {
-        sql.push(" AND w.priority IN ").push_list(filter.priority.0.iter().map(|priority| priority.rank()));
-    }
-    if !filter.kind.is_empty() {
-        sql.push(" AND w.kind IN ").push_list(filter.kind.0.iter().map(|kind| kind.name()));
-    }
-    narrow_to_place(sql, organization, filter);
-    match wanted.assignee {
-        None => {}
-        Some(Assignee::Nobody) => {
-            sql.push(" AND w.assigned = false");
-        }
-        Some(Assignee::User(user)) => {
-            sql.push(" AND w.id IN (SELECT work_order_id FROM work_order_assignees WHERE organization_id = ");
-            sql.push_bind(organization).push(" AND user_id = ").push_bind(user).push(")");
-        }
-    }
-    if let Some(team) = filter.team_id {
-        sql.push(" AND w.team_id = ").push_bind(team);
-    }
-    narrow_to_times(sql, filter, wanted);
-    if let Some(tag) = &filter.tag {
-        sql.push(" AND w.id IN (SELECT work_order_id FROM work_order_tags WHERE organization_id = ");
-        sql.push_bind(organization).push(" AND tag_key = ").push_bind(check::key(tag)).push(")");
-    }
-    if let Some(parent) = filter.parent_id {
-        sql.push(" AND w.parent_id = ").push_bind(parent);
-    }
-    if let Some(number) = filter.number {
-        sql.push(" AND w.number = ").push_bind(number);
-    }
-    if filter.watching == Some(true) {
-        sql.push(" AND w.id IN (SELECT work_order_id FROM work_order_watchers WHERE organization_id = ");
-        sql.push_bind(organization).push(" AND user_id = ").push_bind(caller.user).push(")");
-    }
-    if let Some(words) = &wanted.words {
-        let part = format!("%{}%", words.replace(['%', '_'], " ").trim());
-        sql.push(" AND (w.title_key LIKE ").push_bind(&part);
-        sql.push(" OR w.asset_id IN (SELECT id FROM assets WHERE organization_id = ").push_bind(organization);
-        sql.push(" AND (code_key LIKE ")
-            .push_bind(&part)
-            .push(" OR name_key LIKE ")
-            .push_bind(&part)
-            .push("))");
-        if let Some(number) = wanted.number {
-            sql.push(" OR w.number = ").push_bind(number);
-        }
-        sql.push(")");
-    } else if let Some(number) = wanted.number {
-        sql.push(" AND w.number = ").push_bind(number);
-    }
-}
-
-fn narrow_to_place(sql: &mut Statement, organization: OrganizationId, filter: &WorkOrderFilter) {
-    let below = filter.include_children == Some(true);
-    if let Some(asset) = filter.asset_id {
-        sql.push(" AND w.id IN (SELECT x.work_order_id FROM work_order_assets x WHERE x.organization_id = ");
-        sql.push_bind(organization).push(" AND x.asset_id");
-        if below {
-            sql.push(" IN (WITH RECURSIVE down AS (SELECT id FROM assets WHERE organization_id = ");
-            sql.push_bind(organization).push(" AND id = ").push_bind(asset);
-            sql.push(" UNION SELECT c.id FROM assets c JOIN down ON c.parent_id = down.id WHERE c.organization_id = ");
-            sql.push_bind(organization).push(") SELECT id FROM down))");
-        } else {
-            sql.push(" = ").push_bind(asset).push(")");
-        }
-    }
-    if let Some(location) = filter.location_id {
-        sql.push(" AND w.location_id");
-        if below {
-            sql.push(" IN (WITH RECURSIVE down AS (SELECT id FROM locations WHERE organization_id = ");
-            sql.push_bind(organization).push(" AND id = ").push_bind(location);
-            sql.push(
-                " UNION SELECT c.id FROM locations c JOIN down ON c.parent_id = down.id WHERE c.organization_id = ",
-            );
-            sql.push_bind(organization).push(") SELECT id FROM down)");
-        } else {
-            sql.push(" = ").push_bind(location);
-        }
-    }
-    if let Some(site) = filter.site_id {
-        sql.push(" AND w.site_id = ").push_bind(site);
-    }
-}
-
-fn narrow_to_times(sql: &mut Statement, filter: &WorkOrderFilter, wanted: &Wanted) {
-    if wanted.overdue {
-        sql.push(" AND w.open = true AND w.due_sort < ").push_bind(wanted.now);
-    }
-    if let Some((from, to)) = wanted.due {
-        sql.push(" AND w.due_sort >= ").push_bind(from).push(" AND w.due_sort < ").push_bind(to);
-    }
-    if wanted.without_due {
-        sql.push(" AND w.due_at IS NULL");
-    }
-    for (bound, text) in [
-        (filter.due_from, " AND w.due_at >= "),
-        (filter.due_to, " AND w.due_at < "),
-        (filter.created_from, " AND w.created_at >= "),
-        (filter.created_to, " AND w.created_at < "),
-        (filter.planned_from, " AND w.planned_start_at >= "),
-        (filter.planned_to, " AND w.planned_start_at < "),
-        (filter.completed_from, " AND w.completed_at >= "),
-        (filter.completed_to, " AND w.completed_at < "),
-    ] {
-        if let Some(at) = bound {
-            sql.push(text).push_bind(at);
-        }
-    }
 }
 
 fn add_assignees(tenant: &mut Tenant<'_, '_>, rows: &mut [WorkOrderRow]) -> Result<(), Problem> {

@@ -3,6 +3,7 @@
 mod activity;
 mod import;
 mod list;
+mod narrow;
 mod order;
 mod write;
 
@@ -14,6 +15,7 @@ use store::{Cell, FromValue};
 pub(super) use activity::*;
 pub(super) use import::*;
 pub(super) use list::*;
+pub(super) use narrow::assets;
 pub(super) use order::*;
 pub(super) use write::*;
 
