@@ -1,8 +1,23 @@
+import type { BrowserContext } from 'playwright-core'
+
 /** Every page that exists, for the matrices: who looks at it, and where. Add yours. */
 export interface RouteUnderTest {
   name: string
+  /** With `:id` for a record's page. */
   path: string
+  /** The list whose first record stands for `:id`: `assets`. */
+  first?: string
   role?: string
+}
+
+/** The address with a real record's id in it; the context is signed in. */
+export async function addressOf(context: BrowserContext, { path, first }: RouteUnderTest): Promise<string> {
+  if (!first) return path
+  const answer = await context.request.get(`/api/v1/${first}?limit=1`)
+  const { items } = (await answer.json()) as { items: { id: string }[] }
+  const id = items[0]?.id
+  if (!id) throw new Error(`There are no ${first} to look at`)
+  return path.replace(':id', id)
 }
 
 export const routes: RouteUnderTest[] = [
@@ -28,5 +43,24 @@ export const routes: RouteUnderTest[] = [
   { name: 'imports', path: '/settings/imports', role: 'administrator' },
   { name: 'audit', path: '/settings/audit', role: 'administrator' },
   { name: 'health', path: '/settings/health', role: 'administrator' },
+  { name: 'assets', path: '/assets', role: 'technician' },
+  { name: 'assets_none', path: '/assets?q=nothing-is-called-so', role: 'technician' },
+  { name: 'asset', path: '/assets/:id', first: 'assets', role: 'planner' },
+  { name: 'asset_new', path: '/assets/new', role: 'planner' },
+  { name: 'asset_edit', path: '/assets/:id/edit', first: 'assets', role: 'planner' },
+  { name: 'asset_classes', path: '/assets/classes', role: 'planner' },
+  { name: 'places', path: '/sites', role: 'planner' },
+  { name: 'site', path: '/sites/:id', first: 'sites', role: 'planner' },
+  { name: 'location', path: '/sites/locations/:id', first: 'locations', role: 'planner' },
+  { name: 'parts', path: '/parts', role: 'technician' },
+  { name: 'parts_low', path: '/parts?stock=low', role: 'technician' },
+  { name: 'part', path: '/parts/:id', first: 'parts', role: 'planner' },
+  { name: 'part_new', path: '/parts/new', role: 'planner' },
+  { name: 'part_edit', path: '/parts/:id/edit', first: 'parts', role: 'planner' },
+  { name: 'stores', path: '/parts/stores', role: 'planner' },
+  { name: 'plans', path: '/preventive', role: 'technician' },
+  { name: 'plan', path: '/preventive/:id', first: 'maintenance-plans', role: 'planner' },
+  { name: 'plan_new', path: '/preventive/new', role: 'planner' },
+  { name: 'plan_edit', path: '/preventive/:id/edit', first: 'maintenance-plans', role: 'planner' },
   { name: 'not_found', path: '/nothing/here' },
 ]

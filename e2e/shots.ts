@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, it } from 'vitest'
 import { closeBrowser, openContext, type Size, schemes, sizes, visit } from './browser'
-import { routes } from './routes'
+import { addressOf, routes } from './routes'
 
 const folder = join(import.meta.dirname, 'shots')
 
@@ -12,13 +12,14 @@ afterAll(closeBrowser)
 it('takes pictures', async () => {
   mkdirSync(folder, { recursive: true })
   const wanted = process.env.SHOTS?.split(',')
-  for (const { name, path, role } of routes.filter((route) => !wanted || wanted.includes(route.name))) {
+  for (const route of routes.filter((one) => !wanted || wanted.includes(one.name))) {
+    const { name, role } = route
     for (const size of Object.keys(sizes) as Size[]) {
       for (const scheme of schemes) {
         const context = await openContext({ size, scheme, ...(role && { role }) })
         const page = await context.newPage()
         await page.clock.setFixedTime(new Date('2026-11-24T09:40:00'))
-        await visit(page, path)
+        await visit(page, await addressOf(context, route))
         await page.screenshot({ path: join(folder, `${name}-${size}-${scheme}.png`) })
         await context.close()
       }

@@ -11,7 +11,7 @@ use super::{
     authority::{self, Belonging},
     order::{self, ENTITY},
     store,
-    update::{References, check_fields},
+    update::{References, check_fields, check_open_parent},
 };
 use crate::{App, change::Change, check::Check};
 
@@ -54,10 +54,8 @@ pub(super) fn may_create(
     if new.requested_by.is_some_and(|user| user != caller.user) {
         authority::allow(authority::power(caller, Permission::EditWorkOrders, &own))?;
     }
-    if let Some(parent) = new.parent_id
-        && order::load(change, caller, parent).is_err()
-    {
-        return Err(Problem::field("parent_id", "is not a work order that you may see"));
+    if let Some(parent) = new.parent_id {
+        check_open_parent(change, caller, parent)?;
     }
     Ok(())
 }

@@ -40,7 +40,11 @@ pub(super) async fn duplicate_work_order(
             estimated_minutes: original.estimated_minutes.filter(|_| may_plan),
             due_at: wish.due_at,
             tags: original.tags.clone(),
-            parent_id: original.parent_id,
+            parent_id: original
+                .parent
+                .as_ref()
+                .filter(|parent| parent.status.is_open())
+                .map(|parent| parent.id),
             ..NewWorkOrder::default()
         };
         may_create(change, &caller, &new)?;

@@ -198,6 +198,8 @@ mod tests {
             assert_eq!(listed.body["items"][0]["id"], part);
             move_to(&app, &part, json!({"to": "cancelled", "reason": "Clean already"})).await.expect(200);
             move_to(&app, &whole, json!({"to": "completed"})).await.expect(200);
+            let late = app.post(ORDERS, json!({"title": "Paint", "parent_id": whole})).await.expect(422);
+            assert_eq!(late.wrong_fields(), ["parent_id"]);
         }
     }
 }

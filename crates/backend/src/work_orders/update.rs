@@ -140,16 +140,29 @@ fn apply(patch: &WorkOrderPatch, order: &mut WorkOrder) {
     set_or_empty(&patch.requested_by, &mut order.requested_by);
 }
 
-/// A parent is another order that the caller may see, and not one that stands below this one.
+/// A parent is an order that the caller may see and whose work is still ahead.
+pub(super) fn check_open_parent(
+    change: &mut Change<'_, '_>,
+    caller: &Caller,
+    parent: WorkOrderId,
+) -> Result<(), Problem> {
+    match order::load(change, caller, parent) {
+        Err(_) => Err(Problem::field("parent_id", "is not a work order that you may see")),
+        Ok(parent) if !parent.status.is_open() => {
+            Err(Problem::field("parent_id", "is finished; only open orders take sub-orders"))
+        }
+        Ok(_) => Ok(()),
+    }
+}
+
+/// A parent is another order, and not one that stands below this one.
 fn check_parent(
     change: &mut Change<'_, '_>,
     caller: &Caller,
     id: WorkOrderId,
     parent: WorkOrderId,
 ) -> Result<(), Problem> {
-    if order::load(change, caller, parent).is_err() {
-        return Err(Problem::field("parent_id", "is not a work order that you may see"));
-    }
+    check_open_parent(change, caller, parent)?;
     if store::lineage(change, parent)?.contains(&id) {
         return Err(Problem::field("parent_id", "must not be the order itself or one below it"));
     }
