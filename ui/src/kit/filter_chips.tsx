@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import type { MouseEventHandler, ReactNode } from 'react'
 import { useT } from '@/i18n'
 import { Menu } from './menu'
 import styles from './page.module.css'
@@ -20,11 +20,15 @@ export interface Filter<Value extends string = string> {
   /** Several: OR inside one filter, AND between filters. */
   selected: readonly Value[]
   onChange: (selected: Value[]) => void
+  /** Opens a picker of one's own instead of a menu, where there are too many to list. */
+  onPick?: () => void
 }
 
 interface Props {
   filters: readonly Filter[]
   onClear: () => void
+  /** Whether there is something to clear; by default when anything is chosen. */
+  active?: boolean
   /** Layout switch and the like, at the end. */
   children?: ReactNode
 }
@@ -32,6 +36,13 @@ interface Props {
 function FilterChip({ filter }: { filter: Filter }) {
   const chosen = filter.options.filter((option) => filter.selected.includes(option.value))
   const words = chosen.map((option) => option.label).join(', ')
+  const chip = (onClick?: MouseEventHandler) => (
+    <button type="button" className={styles.chip} data-on={chosen.length > 0 || undefined} onClick={onClick}>
+      <span>{words ? `${filter.label}: ${words}` : filter.label}</span>
+      <IconChevronDown size={14} aria-hidden />
+    </button>
+  )
+  if (filter.onPick) return chip(filter.onPick)
   const toggle = (value: string) =>
     filter.onChange(
       filter.selected.includes(value) ? filter.selected.filter((item) => item !== value) : [...filter.selected, value],
@@ -40,12 +51,7 @@ function FilterChip({ filter }: { filter: Filter }) {
     <Menu
       keepOpen
       position="bottom-start"
-      target={(onClick) => (
-        <button type="button" className={styles.chip} data-on={chosen.length > 0 || undefined} onClick={onClick}>
-          <span>{words ? `${filter.label}: ${words}` : filter.label}</span>
-          <IconChevronDown size={14} aria-hidden />
-        </button>
-      )}
+      target={chip}
       sections={[
         {
           id: filter.name,
@@ -63,15 +69,15 @@ function FilterChip({ filter }: { filter: Filter }) {
   )
 }
 
-export function FilterChips({ filters, onClear, children }: Props) {
+export function FilterChips({ filters, onClear, children, active }: Props) {
   const t = useT()
-  const active = filters.some((filter) => filter.selected.length > 0)
+  const clearable = active ?? filters.some((filter) => filter.selected.length > 0)
   return (
     <div className={styles.bar}>
       {filters.map((filter) => (
         <FilterChip key={filter.name} filter={filter} />
       ))}
-      {active && (
+      {clearable && (
         <Button
           size="compact-sm"
           variant="subtle"

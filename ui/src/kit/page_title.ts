@@ -19,11 +19,20 @@ const subscribe = (listener: () => void) => {
   return () => void listeners.delete(listener)
 }
 
+function show(title: string) {
+  document.title = title ? `${title} · ChatterFix` : 'ChatterFix'
+  change({ title })
+}
+
 /** Names the page in the browser's tab, in the phone's top bar, and to a screen reader after a change of route. */
 export function usePageTitle(title: string) {
   useEffect(() => {
-    document.title = title ? `${title} · ChatterFix` : 'ChatterFix'
-    change({ title })
+    const before = page.title
+    show(title)
+    // What lay over another page gives it its name back.
+    return () => {
+      if (page.title === title) show(before)
+    }
   }, [title])
 }
 
