@@ -4,6 +4,7 @@ export const paths = {
   today: () => '/today',
   workOrders: () => '/work-orders',
   workOrder: (id: string) => `/work-orders/${id}`,
+  printWorkOrder: (id: string) => `/work-orders/${id}/print`,
   newWorkOrder: () => '/work-orders/new',
   assets: () => '/assets',
   asset: (id: string) => `/assets/${id}`,

@@ -20,6 +20,7 @@ import { NotFound } from './shell/not_found'
 import { RouteError } from './shell/route_error'
 import { sessionOptions } from './shell/session'
 import { Shell } from './shell/shell'
+import { parseListSearch } from './work_orders/search'
 
 /** The whole URL tree on one screen. Pages are lazy; search parsing and guards are not. */
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
@@ -51,18 +52,19 @@ const setUp = createRoute({
 let exists: (to: string) => boolean = () => false
 
 // Inside: needs a session
+const guard = async ({ context, location }: { context: { queryClient: QueryClient }; location: { href: string } }) => {
+  try {
+    const session = await context.queryClient.ensureQueryData(sessionOptions())
+    await setLanguage(session.user.language ?? undefined)
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) throw redirect({ href: paths.signIn(location.href) })
+    throw error
+  }
+}
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
-  beforeLoad: async ({ context, location }) => {
-    try {
-      const session = await context.queryClient.ensureQueryData(sessionOptions())
-      await setLanguage(session.user.language ?? undefined)
-    } catch (error) {
-      if (error instanceof Problem && error.status === 401) throw redirect({ href: paths.signIn(location.href) })
-      throw error
-    }
-  },
+  beforeLoad: guard,
   component: Shell,
   errorComponent: RouteError,
 })
@@ -245,6 +247,35 @@ const health = createRoute({
   path: 'health',
   component: lazyRouteComponent(() => import('./settings/health'), 'HealthPage'),
 })
+const workOrders = createRoute({
+  getParentRoute: () => app,
+  path: 'work-orders',
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import('./work_orders/work_orders'), 'WorkOrdersPage'),
+})
+const workOrderList = createRoute({ getParentRoute: () => workOrders, path: '/' })
+const newWorkOrder = createRoute({
+  getParentRoute: () => workOrders,
+  path: 'new',
+  validateSearch: (search: Record<string, unknown>): { parent?: string } => {
+    const parent = text(search.parent)
+    return parent ? { parent } : {}
+  },
+  component: lazyRouteComponent(() => import('./work_orders/create'), 'NewWorkOrderPage'),
+})
+const workOrder = createRoute({
+  getParentRoute: () => workOrders,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./work_orders/record'), 'WorkOrderPage'),
+})
+/** Paper has no frame around it. */
+const printWorkOrder = createRoute({
+  getParentRoute: () => root,
+  path: 'work-orders/$id/print',
+  beforeLoad: guard,
+  errorComponent: RouteError,
+  component: lazyRouteComponent(() => import('./work_orders/print'), 'PrintWorkOrderPage'),
+})
 const gallery = createRoute({
   getParentRoute: () => app,
   path: 'gallery',
@@ -269,9 +300,11 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setUp,
+    printWorkOrder,
     app.addChildren([
       home,
       today,
+      workOrders.addChildren([workOrderList, newWorkOrder, workOrder]),
       assets,
       newAsset,
       assetClasses,

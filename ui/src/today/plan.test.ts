@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Schemas } from '@/api/client'
 import { planDay } from './plan'
 
-type WorkOrder = Schemas['WorkOrder']
+type WorkOrder = Schemas['WorkOrderRow']
 const now = new Date(2026, 10, 24, 9, 40)
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString()
 let number = 0

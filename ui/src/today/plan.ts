@@ -2,7 +2,7 @@ import type { Schemas } from '@/api/client'
 import { dueIn } from '@/lib/dates'
 import { priorityLevel } from '@/work_orders/marks'
 
-type WorkOrder = Schemas['WorkOrder']
+type WorkOrder = Schemas['WorkOrderRow']
 
 export interface Plan {
   /** What is being worked on; the most recently changed one when there are several. */

@@ -16,7 +16,7 @@ import { placeOf, WorkOrderCard } from '@/work_orders/card'
 import { greeting, type Plan, planDay } from './plan'
 import styles from './today.module.css'
 
-type WorkOrder = Schemas['WorkOrder']
+type WorkOrder = Schemas['WorkOrderRow']
 
 const open = 'open,planned,scheduled,in_progress,on_hold'
 

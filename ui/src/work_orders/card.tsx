@@ -5,17 +5,20 @@ import { Go } from '@/shell/go'
 import styles from './card.module.css'
 import { isFinished, WorkOrderKind, WorkOrderPriority, WorkOrderStatus } from './marks'
 
-type WorkOrder = Schemas['WorkOrder']
+type WorkOrder = Pick<
+  Schemas['WorkOrderRow'],
+  'id' | 'number' | 'title' | 'kind' | 'status' | 'priority' | 'asset' | 'location' | 'due_at'
+>
 
 /** “Packaging Line 4 · PKG-04”, or the location when there is no asset. */
-export const placeOf = (order: WorkOrder) =>
+export const placeOf = (order: Pick<WorkOrder, 'asset' | 'location'>) =>
   order.asset ? `${order.asset.name} · ${order.asset.code}` : (order.location?.name ?? '')
 
-/** A work order where people act: the whole card is the link. Used by the list on phones, the board and Today. */
-export function WorkOrderCard({ order }: { order: WorkOrder }) {
+/** A work order where people act: the whole card is the link; `search` is kept in the address. Used by the list on phones, the board and Today. */
+export function WorkOrderCard({ order, search }: { order: WorkOrder; search?: Record<string, unknown> }) {
   const place = placeOf(order)
   return (
-    <Go to={paths.workOrder(order.id)} className={styles.card}>
+    <Go to={paths.workOrder(order.id)} {...(search && { search })} className={styles.card}>
       <b dir="auto">{order.title}</b>
       <WorkOrderPriority priority={order.priority} />
       <span className={styles.place}>

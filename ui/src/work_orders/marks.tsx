@@ -12,7 +12,7 @@ import type { Schemas } from '@/api/client'
 import { useT } from '@/i18n'
 import { PriorityMark } from '@/kit/priority_mark'
 import { type Shape, StatusPill } from '@/kit/status_pill'
-import type { Tone } from '@/kit/tone'
+import { type Tone, toneVariables } from '@/kit/tone'
 
 type WorkOrder = Schemas['WorkOrder']
 export type Status = WorkOrder['status']
@@ -42,6 +42,24 @@ const kinds: Record<Kind, Icon> = {
   project: IconHammer,
   other: IconDots,
 }
+
+const kindTones: Record<Kind, Tone> = {
+  corrective: 'orange',
+  preventive: 'petrol',
+  predictive: 'red',
+  inspection: 'indigo',
+  safety: 'amber',
+  project: 'slate',
+  other: 'slate',
+}
+
+/** Colours of a kind, as variables; only the calendar colours by kind. */
+export const kindTone = (kind: Kind) => toneVariables(kindTones[kind])
+
+export const statusNames = Object.keys(statuses) as Status[]
+/** Most urgent first, as people choose. */
+export const priorityNames = (Object.keys(levels) as Priority[]).reverse()
+export const kindNames = Object.keys(kinds) as Kind[]
 
 /** Late no more: the work is done or given up. */
 export const isFinished = (status: Status) => status === 'completed' || status === 'closed' || status === 'cancelled'
