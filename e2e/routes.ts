@@ -40,6 +40,7 @@ export const routes: RouteUnderTest[] = [
   { name: 'roles', path: '/settings/roles', role: 'administrator' },
   { name: 'new_role', path: '/settings/roles/new', role: 'administrator' },
   { name: 'ai', path: '/settings/ai', role: 'administrator' },
+  { name: 'imports', path: '/settings/imports', role: 'administrator' },
   { name: 'audit', path: '/settings/audit', role: 'administrator' },
   { name: 'health', path: '/settings/health', role: 'administrator' },
   { name: 'assets', path: '/assets', role: 'technician' },

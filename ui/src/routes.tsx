@@ -236,6 +236,11 @@ const ai = createRoute({
   path: 'ai',
   component: lazyRouteComponent(() => import('./settings/ai'), 'AiPage'),
 })
+const imports = createRoute({
+  getParentRoute: () => settings,
+  path: 'imports',
+  component: lazyRouteComponent(() => import('./imports/imports'), 'ImportsPage'),
+})
 const audit = createRoute({
   getParentRoute: () => settings,
   path: 'audit',
@@ -292,6 +297,7 @@ const settingsPages = settings.addChildren([
   roles,
   role,
   ai,
+  imports,
   audit,
   health,
 ])
