@@ -7,7 +7,7 @@ use contract::{
     parts::{NewPart, Part, StockState, StockingRule},
     permissions::ManageParts,
 };
-use kernel::{BinId, Problem, Quantity};
+use kernel::{BinId, Code, Problem, Quantity};
 use web::{Answer, Body, Can, Reply};
 
 use super::store;
@@ -141,10 +141,11 @@ pub(super) fn check_default_bin(
             check.wrong("default_bin_id", "is archived");
             Ok(None)
         }
-        Err(_) => {
+        Err(problem) if problem.code == Code::NotFound => {
             check.wrong("default_bin_id", "is not a bin of this organisation");
             Ok(None)
         }
+        Err(problem) => Err(problem),
     }
 }
 
@@ -159,7 +160,10 @@ pub(super) fn check_stocking(
     for (index, rule) in rules.iter().enumerate() {
         if !seen.insert(rule.storeroom_id) {
             check.wrong(format!("stocking[{index}].storeroom_id"), "is named twice");
-        } else if store::find_storeroom(tenant, rule.storeroom_id).is_err() {
+        } else if let Err(problem) = store::find_storeroom(tenant, rule.storeroom_id) {
+            if problem.code != Code::NotFound {
+                return Err(problem);
+            }
             check.wrong(format!("stocking[{index}].storeroom_id"), "is not a storeroom of this organisation");
         }
         if rule.minimum < Quantity::ZERO {

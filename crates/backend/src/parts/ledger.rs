@@ -172,13 +172,14 @@ mod tests {
                         let (after, line) = stock.add_at_average(Quantity::from_millionths(q)).unwrap();
                         (after, line, q)
                     }
-                    Step::Take(q) => match stock.take(Quantity::from_millionths(q)) {
-                        Some((after, line)) => (after, line, -q),
-                        None => {
-                            prop_assert!(Quantity::from_millionths(q) > stock.quantity);
+                    Step::Take(q) => {
+                        let quantity = Quantity::from_millionths(q);
+                        let Some((after, line)) = stock.take(quantity) else {
+                            prop_assert!(quantity > stock.quantity);
                             continue;
-                        }
-                    },
+                        };
+                        (after, line, -q)
+                    }
                 };
                 stock = after;
                 quantity += moved;

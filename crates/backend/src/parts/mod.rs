@@ -35,8 +35,6 @@ pub use storerooms::insert_storeroom;
 pub use usage::{GiveBack, Issue, PartUsage, give_back, issue, used_on};
 pub use verify::{StockFault, verify};
 
-pub(crate) use store::{find_bin, find_part, find_storeroom, part_by_number};
-
 use crate::App;
 
 /// Operations of this slice.

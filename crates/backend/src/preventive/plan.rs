@@ -255,13 +255,11 @@ pub(crate) fn check_site(
     if guess.is_none() {
         guess = sites::only_site(tenant)?;
     }
-    match guess {
-        Some(id) => sites::find_site(tenant, id).map(Some),
-        None => {
-            check.wrong("site_id", "is needed, because there is not exactly one site");
-            Ok(None)
-        }
+    if let Some(id) = guess {
+        return sites::find_site(tenant, id).map(Some);
     }
+    check.wrong("site_id", "is needed, because there is not exactly one site");
+    Ok(None)
 }
 
 /// Makes a plan findable by its number, name and description.

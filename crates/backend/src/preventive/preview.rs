@@ -9,7 +9,7 @@ use contract::{
     },
 };
 use jiff::{Timestamp, tz::TimeZone};
-use kernel::{MaintenancePlanId, Problem};
+use kernel::{Limit, MaintenancePlanId, Problem};
 use web::{Answer, Body, Can, Path, Query, Reply};
 
 use super::{
@@ -83,7 +83,7 @@ pub(super) async fn list_upcoming_occurrences(
     Query(filter): Query<UpcomingFilter>,
 ) -> Reply {
     let (sites, now) = (sites_within(&can), can.now);
-    let count = filter.count.map_or(12, |count| count.rows());
+    let count = filter.count.map_or(12, Limit::rows);
     let items = app
         .read(&can, move |tenant| {
             let plan = within(tenant, id, sites.as_deref())?;

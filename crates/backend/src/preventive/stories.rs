@@ -1,10 +1,9 @@
 //! Stories of plans over days and weeks.
 
 use jiff::SignedDuration;
-use kernel::Problem;
 use serde_json::{Value, json};
 
-use super::{Generated, generate_due};
+use super::{Generated, generate_due, store::tamper};
 use crate::testing::{TestApp, on_both_engines, site, system};
 
 /// A weekly plan, on Mondays; tests start on Monday 23 November 2026.
@@ -232,9 +231,7 @@ on_both_engines! {
         let team = json!({"team_id": uuid::Uuid::nil()});
         app.app
             .change_as(app.organization, system(), move |change| {
-                let sql = change.sql("UPDATE maintenance_plans SET template = ? WHERE organization_id = ? AND number = 1");
-                change.execute(&sql.bind(&team))?;
-                Ok::<_, Problem>(())
+                tamper(change, &team)
             })
             .await
             .unwrap();

@@ -1,5 +1,7 @@
 //! Rules and reasons in sentences, in each language that the product speaks.
 
+use std::fmt::Write;
+
 use contract::preventive::{Basis, Every, IntervalUnit, Sentence, Weekday, Why, WhyCode};
 use jiff::civil::Date;
 
@@ -97,7 +99,7 @@ fn english(every: &Every) -> String {
                 4 => "fourth",
                 _ => "last",
             };
-            text.push_str(&format!(" on the {place} {}", ENGLISH.list(&days)));
+            let _ = write!(text, " on the {place} {}", ENGLISH.list(&days));
         }
         (None, Some(-1)) => text.push_str(" on the last day"),
         (None, Some(day)) => {
@@ -107,15 +109,15 @@ fn english(every: &Every) -> String {
                 3 | 23 => "rd",
                 _ => "th",
             };
-            text.push_str(&format!(" on the {day}{suffix}"));
+            let _ = write!(text, " on the {day}{suffix}");
         }
-        (None, None) if !days.is_empty() => text.push_str(&format!(" on {}", ENGLISH.list(&days))),
+        (None, None) if !days.is_empty() => drop(write!(text, " on {}", ENGLISH.list(&days))),
         (None, None) => {}
     }
     if !every.months.is_empty() {
         let months: Vec<_> = every.months.iter().map(|month| ENGLISH.month(*month)).collect();
         let link = if every.month_day.is_some() || every.week_of_month.is_some() { "of" } else { "in" };
-        text.push_str(&format!(" {link} {}", ENGLISH.list(&months)));
+        let _ = write!(text, " {link} {}", ENGLISH.list(&months));
     }
     text
 }
@@ -134,17 +136,17 @@ fn spanish(every: &Every) -> String {
                 4 => "cuarto",
                 _ => "último",
             };
-            text.push_str(&format!(" el {place} {}", SPANISH.list(&days)));
+            let _ = write!(text, " el {place} {}", SPANISH.list(&days));
         }
         (None, Some(-1)) => text.push_str(" el último día"),
-        (None, Some(day)) => text.push_str(&format!(" el día {day}")),
-        (None, None) if !days.is_empty() => text.push_str(&format!(" los {}", SPANISH.list(&days))),
+        (None, Some(day)) => drop(write!(text, " el día {day}")),
+        (None, None) if !days.is_empty() => drop(write!(text, " los {}", SPANISH.list(&days))),
         (None, None) => {}
     }
     if !every.months.is_empty() {
         let months: Vec<_> = every.months.iter().map(|month| SPANISH.month(*month)).collect();
         let link = if every.month_day.is_some() || every.week_of_month.is_some() { "de" } else { "en" };
-        text.push_str(&format!(" {link} {}", SPANISH.list(&months)));
+        let _ = write!(text, " {link} {}", SPANISH.list(&months));
     }
     text
 }
@@ -158,17 +160,17 @@ pub(crate) fn of(schedule: &Schedule) -> Sentence {
     };
     match schedule.basis {
         Basis::Fixed => {
-            en.push_str(&format!(", from {}", start.en));
-            es.push_str(&format!(", desde el {}", start.es));
+            let _ = write!(en, ", from {}", start.en);
+            let _ = write!(es, ", desde el {}", start.es);
         }
         Basis::Floating => {
-            en.push_str(&format!(" after the last completion, first on {}", start.en));
-            es.push_str(&format!(" después de la última vez, primero el {}", start.es));
+            let _ = write!(en, " after the last completion, first on {}", start.en);
+            let _ = write!(es, " después de la última vez, primero el {}", start.es);
         }
     }
     if let Some(end) = schedule.ends_on.map(date) {
-        en.push_str(&format!(", until {}", end.en));
-        es.push_str(&format!(", hasta el {}", end.es));
+        let _ = write!(en, ", until {}", end.en);
+        let _ = write!(es, ", hasta el {}", end.es);
     }
     if schedule.no_fire_while_open && schedule.basis == Basis::Fixed {
         en.push_str(", not while one is open");

@@ -7,7 +7,7 @@ use contract::{
     work_orders::work_order_label,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use kernel::{AssetId, Cursor, MaintenancePlanId, Page, PlanOccurrenceId, Problem};
+use kernel::{Cursor, MaintenancePlanId, Page, PlanOccurrenceId, Problem};
 use store::Row;
 use uuid::Uuid;
 
@@ -173,7 +173,6 @@ pub(crate) fn insert_occurrence(
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Record {
     pub plan: MaintenancePlanId,
-    pub asset: Option<AssetId>,
     pub state: OccurrenceState,
     pub window: (Date, Date),
     pub done_on: Option<Date>,
@@ -186,7 +185,7 @@ pub(crate) fn records(
     from: Date,
 ) -> Result<Vec<Record>, Problem> {
     let mut sql = tenant.sql(
-        "SELECT o.plan_id, o.asset_id, o.state, o.window_from, o.window_to, w.completed_at, w.status \
+        "SELECT o.plan_id, o.state, o.window_from, o.window_to, w.completed_at, w.status \
          FROM plan_occurrences o LEFT JOIN work_orders w ON w.organization_id = o.organization_id \
          AND w.id = o.work_order_id WHERE o.organization_id = ? AND o.due_on >= ?",
     );
@@ -194,13 +193,12 @@ pub(crate) fn records(
     sql.push(" AND o.plan_id IN ").push_list(zones.keys().copied());
     tenant.query(&sql, |row| {
         let plan = row.get(0)?;
-        let (kept, status): (String, Option<String>) = (row.get(2)?, row.get(6)?);
-        let completed_at: Option<Timestamp> = row.get(5)?;
+        let (kept, status): (String, Option<String>) = (row.get(1)?, row.get(5)?);
+        let completed_at: Option<Timestamp> = row.get(4)?;
         Ok(Record {
             plan,
-            asset: row.get(1)?,
             state: state(&kept, completed_at, status.as_deref()),
-            window: (row.get(3)?, row.get(4)?),
+            window: (row.get(2)?, row.get(3)?),
             done_on: completed_at.zip(zones.get(&plan)).map(|(at, zone)| recurrence::today(at, zone)),
         })
     })

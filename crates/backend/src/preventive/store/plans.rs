@@ -353,3 +353,13 @@ pub(crate) fn active_users(tenant: &mut Tenant<'_, '_>, users: &[UserId]) -> Res
         tenant.query(&sql, |row| Ok::<_, Problem>(row.get(0)?))?.into_iter().collect();
     Ok(users.iter().copied().filter(|user| active.contains(user)).collect())
 }
+
+/// Puts a template into the first plan that no check has seen.
+#[cfg(test)]
+pub(crate) fn tamper(tenant: &mut Tenant<'_, '_>, template: &serde_json::Value) -> Result<(), Problem> {
+    let sql = tenant
+        .sql("UPDATE maintenance_plans SET template = ? WHERE organization_id = ? AND number = 1")
+        .bind(template);
+    tenant.execute(&sql)?;
+    Ok(())
+}
