@@ -21,7 +21,12 @@ export default defineConfig({
         // Without groups Rolldown makes about 40 shared chunks a route: slow over HTTP/1.1, and worse to compress.
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 30 },
+            // With it the hook that would drag what floats into the first load.
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|scheduler|@mantine[\\/]hooks[\\/]esm[\\/]use-window-event)[\\/]/,
+              priority: 30,
+            },
             // Before the layers below take a hook with them, and the entry needs them for it.
             { name: 'ui', test: /node_modules[\\/]@mantine[\\/]hooks[\\/]/, priority: 25 },
             {
@@ -32,7 +37,7 @@ export default defineConfig({
             {
               // What floats (menus, sheets, dialogs) is loaded when it first opens.
               name: 'layers',
-              test: /node_modules[\\/](@mantine[\\/]core[\\/]esm[\\/]components[\\/](Combobox|Drawer|Menu|Modal|ModalBase|Overlay|Popover|ScrollArea|Tooltip)[\\/]|@floating-ui|react-remove-scroll|react-style|use-callback|use-sidecar|get-nonce|aria-hidden)|src[\\/]kit[\\/](sheet|menu_popup|confirm_dialog|conflict_sheet)/,
+              test: /node_modules[\\/](@mantine[\\/]core[\\/]esm[\\/]components[\\/](Combobox|Drawer|Menu|Modal|ModalBase|Overlay|Popover|ScrollArea|Tooltip)[\\/]|@floating-ui|react-remove-scroll|react-style|use-callback|use-sidecar|get-nonce|aria-hidden)|src[\\/]kit[\\/](sheet_drawer|menu_popup|confirm_modal)/,
               minShareCount: 2,
               priority: 10,
             },
@@ -44,7 +49,7 @@ export default defineConfig({
             },
             {
               name: 'common',
-              test: /vite[\\/]preload-helper|src[\\/](kit[\\/](?!sheet|menu_popup|confirm_dialog|conflict_sheet|data_table|tree_view|number_inputs|date_input|form)|lib|api|i18n[\\/]index|paths|shell[\\/](go|session))/,
+              test: /vite[\\/]preload-helper|src[\\/](kit[\\/](?!sheet_drawer|menu_popup|confirm_modal|conflict_sheet|data_table|tree_view|number_inputs|date_input|form)|lib|api|i18n[\\/]index|paths|shell[\\/](go|session))/,
               minShareCount: 2,
               priority: 16,
             },

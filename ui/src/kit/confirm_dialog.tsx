@@ -1,8 +1,8 @@
-import { Button, Modal } from '@mantine/core'
-import { useT } from '@/i18n'
-import styles from './sheet.module.css'
+import { lazy, Suspense, useState } from 'react'
 
-interface Props {
+const ConfirmModal = lazy(() => import('./confirm_modal'))
+
+export interface ConfirmProps {
   opened: boolean
   /** Names the thing: “Delete store ‘Main workshop’?”. */
   title: string
@@ -15,26 +15,14 @@ interface Props {
   onClose: () => void
 }
 
-/** Only for what cannot be undone; everything else happens at once and offers Undo. */
-export function ConfirmDialog({ opened, title, text, action, busy, onConfirm, onClose }: Props) {
-  const t = useT()
+/** Only for what cannot be undone; everything else happens at once and offers Undo. Loaded when it first opens. */
+export function ConfirmDialog(props: ConfirmProps) {
+  const [used, setUsed] = useState(props.opened)
+  if (props.opened && !used) setUsed(true)
+  if (!used) return null
   return (
-    <Modal.Root opened={opened} onClose={onClose} centered radius="lg" classNames={{ content: styles.modal }}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <Modal.Title className={styles.title}>{title}</Modal.Title>
-        <div className={styles.dialog}>
-          <p>{text}</p>
-          <footer>
-            <Button variant="default" onClick={onClose} data-autofocus>
-              {t('kit.cancel')}
-            </Button>
-            <Button color="var(--cf-red)" variant="filled" loading={busy ?? false} onClick={onConfirm}>
-              {action}
-            </Button>
-          </footer>
-        </div>
-      </Modal.Content>
-    </Modal.Root>
+    <Suspense>
+      <ConfirmModal {...props} />
+    </Suspense>
   )
 }

@@ -6,9 +6,9 @@ import { api, type Schemas } from '@/api/client'
 import { fieldErrors, problemProps } from '@/api/problems'
 import { useWrite } from '@/api/write'
 import { useT } from '@/i18n'
-import { ConfirmDialog } from '@/kit/confirm_dialog'
 import { ErrorState } from '@/kit/error_state'
 import { Field, type FieldErrors, Form } from '@/kit/form'
+import { LaterConfirm } from '@/kit/later'
 import { PageHead } from '@/kit/page_head'
 import { SkeletonCards } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
@@ -29,8 +29,8 @@ export function RolePage() {
   const role = roles.data?.items.find((one) => one.id === id)
   const title = isNew ? t('people.role_add') : role ? roleName(t, role.name) : t('people.roles')
   const back = (
-    <Go to={paths.roles()}>
-      <IconChevronLeft size={16} aria-hidden style={{ verticalAlign: '-3px' }} /> {t('people.roles')}
+    <Go to={paths.roles()} className={styles.back}>
+      <IconChevronLeft size={16} aria-hidden /> {t('people.roles')}
     </Go>
   )
   return (
@@ -128,7 +128,7 @@ function RoleForm({ before }: { before: Role | undefined }) {
         </div>
       )}
       {deleting && before && (
-        <ConfirmDialog
+        <LaterConfirm
           opened
           title={t('people.role_delete_title', { name })}
           text={t('people.role_delete_text')}

@@ -8,7 +8,7 @@ import { useT } from '@/i18n'
 import { Tick, Ticks } from '@/kit/choice'
 import { ErrorState } from '@/kit/error_state'
 import { Field, type FieldErrors, Form } from '@/kit/form'
-import { Sheet } from '@/kit/sheet'
+import { LaterSheet } from '@/kit/later'
 import { SkeletonCards } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import { useFields } from '@/kit/use_fields'
@@ -29,7 +29,7 @@ export function TeamSheet() {
   const close = () => void go(paths.teams())
   const failed = team.error ?? users.error
   return (
-    <Sheet opened onClose={close} title={isNew ? t('people.team_add') : (team.data?.name ?? t('people.teams'))}>
+    <LaterSheet opened onClose={close} title={isNew ? t('people.team_add') : (team.data?.name ?? t('people.teams'))}>
       {(isNew || team.data) && users.data ? (
         <TeamForm key={team.data?.version} before={team.data} users={users.data.items} onClose={close} />
       ) : failed ? (
@@ -41,7 +41,7 @@ export function TeamSheet() {
       ) : (
         <SkeletonCards cards={3} height={64} />
       )}
-    </Sheet>
+    </LaterSheet>
   )
 }
 

@@ -3,7 +3,7 @@ import { $api } from '@/api/client'
 import { problemProps } from '@/api/problems'
 import { useT } from '@/i18n'
 import { ErrorState } from '@/kit/error_state'
-import { Sheet } from '@/kit/sheet'
+import { LaterSheet } from '@/kit/later'
 import { SkeletonCards } from '@/kit/skeleton'
 import { paths } from '@/paths'
 import { useGo } from '@/shell/go'
@@ -23,7 +23,12 @@ export function UserSheet() {
   const failed = user.error ?? roles.error ?? teams.error
   const retry = () => void Promise.all([user.refetch(), roles.refetch(), teams.refetch()])
   return (
-    <Sheet opened onClose={close} title={isNew ? t('people.add') : (user.data?.name ?? t('people.title'))} width={520}>
+    <LaterSheet
+      opened
+      onClose={close}
+      title={isNew ? t('people.add') : (user.data?.name ?? t('people.title'))}
+      width={520}
+    >
       {ready ? (
         <UserForm
           key={user.data?.version}
@@ -38,6 +43,6 @@ export function UserSheet() {
       ) : (
         <SkeletonCards cards={3} height={64} />
       )}
-    </Sheet>
+    </LaterSheet>
   )
 }

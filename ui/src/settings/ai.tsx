@@ -1,14 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { $api, api, type Schemas } from '@/api/client'
 import { fieldErrors, problemProps } from '@/api/problems'
 import { useWrite } from '@/api/write'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { Choice } from '@/kit/choice'
-import { ConfirmDialog } from '@/kit/confirm_dialog'
 import { ErrorState } from '@/kit/error_state'
 import { Field, type FieldErrors, Form } from '@/kit/form'
+import { LaterConfirm } from '@/kit/later'
 import { PageHead } from '@/kit/page_head'
 import { SkeletonCards } from '@/kit/skeleton'
 import { StatusPill } from '@/kit/status_pill'
@@ -16,12 +16,14 @@ import { toast } from '@/kit/toast'
 import { useFields } from '@/kit/use_fields'
 import { formatInstant } from '@/lib/dates'
 import { useCan } from '@/shell/session'
-import { KeySheet, keysKey } from './key_sheet'
+import { keysKey } from './keys'
 import type { Settings } from './rules'
 import { Save } from './save'
 import styles from './settings.module.css'
 
 type Key = Schemas['ProviderKey']
+
+const KeySheet = lazy(() => import('./key_sheet'))
 
 const providers = ['local', 'openai', 'anthropic', 'xai', 'custom'] as const
 
@@ -158,9 +160,11 @@ function Keys({ keys, manages }: { keys: readonly Key[]; manages: boolean }) {
           </li>
         ))}
       </ul>
-      {editing && <KeySheet known={editing} name={name(editing)} onClose={() => setEditing(undefined)} />}
+      <Suspense>
+        {editing && <KeySheet known={editing} name={name(editing)} onClose={() => setEditing(undefined)} />}
+      </Suspense>
       {removing && (
-        <ConfirmDialog
+        <LaterConfirm
           opened
           title={t('settings.keys.remove_title', { provider: name(removing) })}
           text={t('settings.keys.remove_text')}

@@ -8,10 +8,9 @@ import { Field, type FieldErrors, Form } from '@/kit/form'
 import { Sheet } from '@/kit/sheet'
 import { toast } from '@/kit/toast'
 import { useFields } from '@/kit/use_fields'
+import { keysKey } from './keys'
 import { Save } from './save'
 import styles from './settings.module.css'
-
-export const keysKey = ['get', '/api/v1/settings/keys']
 
 interface Props {
   known: Schemas['ProviderKey']
@@ -20,7 +19,7 @@ interface Props {
 }
 
 /** Takes a new key; the one before is never shown, only replaced. */
-export function KeySheet({ known, name, onClose }: Props) {
+export default function KeySheet({ known, name, onClose }: Props) {
   const t = useT()
   const [errors, setErrors] = useState<FieldErrors>({})
   const fields = useFields({ key: '', base_url: '' })

@@ -12,14 +12,13 @@ import { addDays, formatDay } from '@/lib/dates'
 import { areas, type Permission } from '@/shell/permissions'
 import { can, useSession } from '@/shell/session'
 import { CopySecret } from './copy_secret'
+import { tokensKey } from './keys'
 import styles from './settings.module.css'
-
-export const tokensKey = ['get', '/api/v1/tokens']
 
 const lives = ['30', '90', '365', 'never'] as const
 
 /** Asks for a token, then shows its secret this one time. */
-export function NewTokenSheet({ onClose }: { onClose: () => void }) {
+export default function NewTokenSheet({ onClose }: { onClose: () => void }) {
   const t = useT()
   const [made, setMade] = useState<Schemas['CreatedApiToken']>()
   const title = made ? t('settings.tokens.made', { name: made.record.name }) : t('settings.tokens.add')

@@ -1,18 +1,20 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { $api, api, type Schemas } from '@/api/client'
 import { problemProps } from '@/api/problems'
 import { useWrite } from '@/api/write'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
-import { ConfirmDialog } from '@/kit/confirm_dialog'
 import { ErrorState } from '@/kit/error_state'
+import { LaterConfirm } from '@/kit/later'
 import { SkeletonRows } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import { formatInstant } from '@/lib/dates'
-import { NewTokenSheet, tokensKey } from './new_token'
+import { tokensKey } from './keys'
 import styles from './settings.module.css'
+
+const NewTokenSheet = lazy(() => import('./new_token'))
 
 type Token = Schemas['ApiToken']
 
@@ -66,9 +68,9 @@ export function Tokens() {
       ) : (
         <SkeletonRows rows={2} />
       )}
-      {adding && <NewTokenSheet onClose={() => setAdding(false)} />}
+      <Suspense>{adding && <NewTokenSheet onClose={() => setAdding(false)} />}</Suspense>
       {revoking && (
-        <ConfirmDialog
+        <LaterConfirm
           opened
           title={t('settings.tokens.revoke_title', { name: revoking.name })}
           text={t('settings.tokens.revoke_text')}

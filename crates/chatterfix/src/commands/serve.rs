@@ -6,7 +6,7 @@ use std::{
 };
 
 use backend::App;
-use kernel::{Entropy, Problem};
+use kernel::Entropy;
 use store::Target;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -74,7 +74,9 @@ async fn serve(settings: Settings) -> Result<(), Stop> {
     lifecycle.ready();
     announce(app.as_ref(), address).await?;
     tracing::info!(%address, roles = %settings.roles, version = VERSION, "serving");
-    let chores = tokio::spawn(chores(app, measurements));
+    let chores = tokio::spawn(chores(measurements));
+    let (end_jobs, jobs_ended) = oneshot::channel::<()>();
+    let jobs = app.map(|app| tokio::spawn(backend::run_jobs(app, async { drop(jobs_ended.await) })));
 
     told_to_stop.await;
     tracing::info!("stopping: answers that have begun are finished first");
@@ -86,6 +88,11 @@ async fn serve(settings: Settings) -> Result<(), Stop> {
     let _ = stop.send(());
     let ended = listening.await;
     chores.abort();
+    drop(end_jobs);
+    if let Some(jobs) = jobs {
+        // A job that has begun is finished first.
+        let _ = jobs.await;
+    }
     ended.map_err(|error| Stop::failed(format!("the listener failed: {error}")))
 }
 
@@ -132,20 +139,12 @@ async fn announce(app: Option<&App>, address: SocketAddr) -> Result<(), Stop> {
     Ok(())
 }
 
-/// What has to be done again and again while serving.
-async fn chores(app: Option<App>, measurements: Measurements) {
+/// What has to be done again and again while serving, besides the backend's own jobs.
+async fn chores(measurements: Measurements) {
     let mut often = tokio::time::interval(Duration::from_secs(5));
-    let mut hourly = tokio::time::interval(Duration::from_hours(1));
     loop {
-        tokio::select! {
-            _ = often.tick() => measurements.tidy(),
-            _ = hourly.tick() => if let Some(app) = &app {
-                let done: Result<(), Problem> = backend::keep_house(app).await;
-                if let Err(problem) = done {
-                    tracing::warn!(%problem, "old records could not be tidied away");
-                }
-            },
-        }
+        often.tick().await;
+        measurements.tidy();
     }
 }
 
