@@ -128,6 +128,15 @@ impl App {
         self.0.db.report(move |conn| read(&mut Tenant::new(conn, organization))).await
     }
 
+    /// A long read as an organisation, for the command line.
+    pub async fn report_as<T: Send + 'static>(
+        &self,
+        organization: OrganizationId,
+        read: impl Fn(&mut Tenant<'_, '_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.0.db.report(move |conn| read(&mut Tenant::new(conn, organization))).await
+    }
+
     /// Changes as the caller: the records, their events and the answer kept under the idempotency key are
     /// committed together or not at all. The closure may run again when the database asks for it.
     pub async fn change(

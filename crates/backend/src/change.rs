@@ -267,6 +267,11 @@ impl<'a, 'c> Change<'a, 'c> {
         Ok(())
     }
 
+    /// Writes the events collected so far, so that a change of very many records need not keep them all.
+    pub(crate) fn record(&mut self) -> Result<(), Problem> {
+        self.flush()
+    }
+
     /// Appends the events collected so far, in the order they happened.
     fn flush(&mut self) -> Result<(), Problem> {
         let events = std::mem::take(&mut self.events);

@@ -14,8 +14,10 @@ mod tenant;
 
 pub mod assets;
 pub mod audit;
+pub mod demo;
 pub mod files;
 pub mod identity;
+pub mod imports;
 pub mod parts;
 pub mod preventive;
 pub mod search;
@@ -53,6 +55,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(search::routes())
         .merge(settings::routes())
         .merge(views::routes())
+        .merge(imports::routes())
 }
 
 /// The role's routes: `/api/v1/…`, the health and diagnosis addresses, and `/api/openapi.json`.

@@ -27,5 +27,6 @@ migrations! {
     7 "0007_files";
     8 "0008_search";
     9 "0009_settings";
+    10 "0010_imports";
     11 "0011_views";
 }

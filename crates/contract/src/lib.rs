@@ -5,6 +5,7 @@ pub mod assets;
 pub mod events;
 pub mod files;
 pub mod identity;
+pub mod imports;
 mod listed;
 pub mod parts;
 pub mod permissions;

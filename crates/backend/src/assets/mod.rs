@@ -15,6 +15,7 @@ mod status;
 mod store;
 #[cfg(test)]
 mod stories;
+mod take_back;
 mod update;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub use classes::{insert_class, insert_library};
 pub use create::insert_asset;
 pub(crate) use status::set_status;
+pub(crate) use take_back::remove_imported;
 
 use crate::{App, tenant::Tenant};
 

@@ -27,6 +27,7 @@ pub use organizations::{NewOrganization, create_organization, find_organization}
 pub use set_up::set_up_link;
 pub use tokens::create_token;
 
+pub(crate) use users::deactivate;
 pub use users::insert_user;
 
 pub(crate) use authenticate::SessionAuthenticator;

@@ -18,6 +18,7 @@ mod store;
 mod storerooms;
 #[cfg(test)]
 mod stories;
+mod take_back;
 mod transfer;
 mod update;
 mod usage;
@@ -36,6 +37,7 @@ pub use usage::{GiveBack, Issue, PartUsage, give_back, issue, used_on};
 pub use verify::{StockFault, verify};
 
 pub(crate) use store::{find_bin, find_part, find_storeroom, part_by_number};
+pub(crate) use take_back::remove_imported;
 
 use crate::App;
 

@@ -9,6 +9,7 @@ mod location_update;
 pub(crate) mod store;
 #[cfg(test)]
 mod stories;
+mod take_back;
 mod update;
 
 use contract::sites::{NewSite, Site};
@@ -48,3 +49,4 @@ pub fn insert_site(change: &mut Change<'_, '_>, new: &NewSite) -> Result<Site, P
 
 pub use location_create::insert_location;
 pub(crate) use store::{find_location, find_site, location_paths, only_site};
+pub(crate) use take_back::remove_imported;

@@ -158,3 +158,12 @@ fn order_of(id: WorkOrderId, one: ImportedOrder) -> WorkOrder {
         ..blank(id, one.created_at)
     }
 }
+
+/// Removes an order that an import made and nobody has worked with; answers whether it did.
+pub(crate) fn remove_imported(change: &mut Change<'_, '_>, id: WorkOrderId) -> Result<bool, Problem> {
+    let Some(title) = store::untouched_title(change, id)? else { return Ok(false) };
+    store::delete_imported(change, id)?;
+    crate::search::remove(change, ENTITY, id.uuid())?;
+    change.happened(ENTITY, id, 2, "removed", &serde_json::json!({"title": title}), &(), None)?;
+    Ok(true)
+}

@@ -29,6 +29,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 pub use create::{Extra, create_order};
+pub(crate) use import::remove_imported;
 pub use import::{ImportedOrder, insert_imported};
 
 use crate::App;

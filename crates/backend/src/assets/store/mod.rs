@@ -1,10 +1,13 @@
 //! Tables of the slice. This file reads and writes `assets` and `asset_names`.
 
 pub(super) mod classes;
+mod delete;
 pub(super) mod downtime;
 pub(super) mod installations;
 pub(super) mod list;
 pub(super) mod tree;
+
+pub(super) use delete::{delete, is_used};
 
 use std::collections::BTreeMap;
 

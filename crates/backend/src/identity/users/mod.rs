@@ -54,6 +54,14 @@ pub fn insert_user(
     Ok(user)
 }
 
+/// Makes someone inactive whom an import added; their name stays in history.
+pub(crate) fn deactivate(change: &mut Change<'_, '_>, id: kernel::UserId) -> Result<bool, Problem> {
+    let before = store::find_user(change, id)?;
+    store::end_sessions(change, id, None)?;
+    save_user(change, &before, User { active: false, ..before.clone() })?;
+    Ok(true)
+}
+
 /// Saves a changed user and records what changed. The last active administrator stays one.
 pub(super) fn save_user(
     change: &mut Change<'_, '_>,

@@ -296,3 +296,15 @@ fn replace_stocking(tenant: &mut Tenant<'_, '_>, part: &Part) -> Result<(), Prob
     }
     Ok(())
 }
+
+/// Removes a part that has no stock and no history.
+pub(in crate::parts) fn delete_part(tenant: &mut Tenant<'_, '_>, id: PartId) -> Result<(), Problem> {
+    for text in [
+        "DELETE FROM part_storerooms WHERE organization_id = ? AND part_id = ?",
+        "DELETE FROM parts WHERE organization_id = ? AND id = ?",
+    ] {
+        let sql = tenant.sql(text).bind(id);
+        tenant.execute(&sql)?;
+    }
+    Ok(())
+}

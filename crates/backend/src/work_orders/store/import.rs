@@ -1,7 +1,7 @@
 //! Adding many orders at once, a statement a table for each block.
 
 use contract::work_orders::{CostCategory, WorkOrder};
-use kernel::{CostEntryId, Problem};
+use kernel::{CostEntryId, Problem, WorkOrderId};
 use store::{ToValue, Value};
 
 use super::insert_rows;
@@ -91,6 +91,51 @@ fn rows<const N: usize>(
     }
     if any {
         sql.push(")");
+        tenant.execute(&sql)?;
+    }
+    Ok(())
+}
+
+/// The title of an order that is as it was made and that nothing else names.
+pub(in crate::work_orders) fn untouched_title(
+    tenant: &mut Tenant<'_, '_>,
+    id: WorkOrderId,
+) -> Result<Option<String>, Problem> {
+    for text in [
+        "SELECT 1 FROM work_orders WHERE organization_id = ? AND parent_id = ? LIMIT 1",
+        "SELECT 1 FROM work_order_links WHERE organization_id = ? AND to_id = ? LIMIT 1",
+        "SELECT 1 FROM stock_movements WHERE organization_id = ? AND work_order_id = ? LIMIT 1",
+        "SELECT 1 FROM attachments WHERE organization_id = ? AND entity_id = ? LIMIT 1",
+        "SELECT 1 FROM work_order_comments WHERE organization_id = ? AND work_order_id = ? LIMIT 1",
+        "SELECT 1 FROM time_entries WHERE organization_id = ? AND work_order_id = ? LIMIT 1",
+        "SELECT 1 FROM work_timers WHERE organization_id = ? AND work_order_id = ? LIMIT 1",
+    ] {
+        let sql = tenant.sql(text).bind(id);
+        if tenant.query_optional(&sql, |_| Ok::<_, Problem>(()))?.is_some() {
+            return Ok(None);
+        }
+    }
+    let sql = tenant
+        .sql("SELECT title FROM work_orders WHERE organization_id = ? AND id = ? AND version = 1")
+        .bind(id);
+    tenant.query_optional(&sql, |row| Ok(row.get(0)?))
+}
+
+/// Removes an order with what came with it.
+pub(in crate::work_orders) fn delete_imported(
+    tenant: &mut Tenant<'_, '_>,
+    id: WorkOrderId,
+) -> Result<(), Problem> {
+    for text in [
+        "DELETE FROM work_order_assignees WHERE organization_id = ? AND work_order_id = ?",
+        "DELETE FROM work_order_watchers WHERE organization_id = ? AND work_order_id = ?",
+        "DELETE FROM work_order_assets WHERE organization_id = ? AND work_order_id = ?",
+        "DELETE FROM work_order_tags WHERE organization_id = ? AND work_order_id = ?",
+        "DELETE FROM work_order_spans WHERE organization_id = ? AND work_order_id = ?",
+        "DELETE FROM cost_entries WHERE organization_id = ? AND work_order_id = ?",
+        "DELETE FROM work_orders WHERE organization_id = ? AND id = ?",
+    ] {
+        let sql = tenant.sql(text).bind(id);
         tenant.execute(&sql)?;
     }
     Ok(())

@@ -1,0 +1,98 @@
+use axum::extract::State;
+use contract::{
+    imports::{ImportBatch, ImportBatchFilter, ImportUndone, TouchedRecord},
+    permissions::RunImports,
+};
+use kernel::{Code, Id, ImportBatchId, Page, Problem};
+use uuid::Uuid;
+use web::{Answer, Can, Path, Query, Reply};
+
+use super::store;
+use crate::{App, assets, change::Change, identity, parts, sites, work_orders};
+
+/// List what was imported, newest first.
+#[utoipa::path(get, path = "/imports", tag = "imports", operation_id = "list_imports", params(ImportBatchFilter),
+    responses((status = 200, body = Page<ImportBatch>)))]
+pub(super) async fn list_imports(
+    can: Can<RunImports>,
+    State(app): State<App>,
+    Query(filter): Query<ImportBatchFilter>,
+) -> Reply {
+    let page = app.read(&can, move |tenant| store::list_batches(tenant, &filter)).await?;
+    Ok(Answer::ok(&page)?)
+}
+
+/// Find an import.
+#[utoipa::path(get, path = "/imports/{id}", tag = "imports", operation_id = "find_import",
+    params(("id" = Uuid, Path)), responses((status = 200, body = ImportBatch)))]
+pub(super) async fn find_import(
+    can: Can<RunImports>,
+    State(app): State<App>,
+    Path(id): Path<ImportBatchId>,
+) -> Reply {
+    let batch = app.read(&can, move |tenant| store::find_batch(tenant, id)).await?;
+    Ok(Answer::ok(&batch)?)
+}
+
+/// Undo an import: what it made is removed, and people are made inactive. What someone has
+/// worked with since stays and is named.
+#[utoipa::path(post, path = "/imports/{id}/undo", tag = "imports", operation_id = "undo_import",
+    params(("id" = Uuid, Path)), responses((status = 200, body = ImportUndone)))]
+pub(super) async fn undo_import(
+    can: Can<RunImports>,
+    State(app): State<App>,
+    Path(id): Path<ImportBatchId>,
+) -> Reply {
+    app.change(&can, move |change| Ok(Answer::ok(&undo(change, id)?)?)).await
+}
+
+fn undo(change: &mut Change<'_, '_>, id: ImportBatchId) -> Result<ImportUndone, Problem> {
+    let before = store::find_batch(change, id)?;
+    if before.undone_at.is_some() {
+        return Err(Problem::new(Code::NotAllowedNow, "This import was undone already."));
+    }
+    let (mut touched, mut waiting, mut undone) = (Vec::new(), Vec::new(), 0);
+    for (entity, record, row, is_touched) in store::records(change, id)? {
+        let list = if is_touched { &mut touched } else { &mut waiting };
+        list.push(TouchedRecord { entity, id: record, row });
+    }
+    // What stands below others goes before them: those that are still used get another turn.
+    loop {
+        let (before, mut still_used) = (undone, Vec::new());
+        for record in waiting {
+            if !take_back(change, &record.entity, record.id)? {
+                still_used.push(record);
+                continue;
+            }
+            store::forget(change, &record.entity, record.id)?;
+            undone += 1;
+            if undone % 500 == 0 {
+                change.record()?;
+            }
+        }
+        waiting = still_used;
+        if waiting.is_empty() || undone == before {
+            break;
+        }
+    }
+    touched.append(&mut waiting);
+    touched.sort_by_key(|record| record.row);
+    let touched_count = i64::try_from(touched.len()).unwrap_or(i64::MAX);
+    touched.truncate(200);
+    let now = change.now();
+    store::mark_undone(change, id, now)?;
+    let batch = ImportBatch { undone_at: Some(now), ..before.clone() };
+    change.happened("import", id, 2, "undone", &before, &batch, None)?;
+    Ok(ImportUndone { batch, undone, touched, touched_count })
+}
+
+fn take_back(change: &mut Change<'_, '_>, entity: &str, id: Uuid) -> Result<bool, Problem> {
+    match entity {
+        "work_order" => work_orders::remove_imported(change, Id::new(id)),
+        "asset" => assets::remove_imported(change, Id::new(id)),
+        "location" => sites::remove_imported(change, Id::new(id)),
+        "part" => parts::remove_imported(change, Id::new(id)),
+        "user" => identity::deactivate(change, Id::new(id)),
+        other => Err(Problem::internal(format!("an import can't have made a {other}"))),
+    }
+}

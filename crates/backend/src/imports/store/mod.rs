@@ -1,0 +1,294 @@
+//! Tables `import_batches`, `import_records` and `external_identities`; and what is known already of the records that
+//! files name.
+
+mod export;
+
+use std::collections::HashMap;
+
+use contract::imports::{ImportBatch, ImportBatchFilter, ImportKind};
+use jiff::Timestamp;
+use kernel::{AssetId, Cursor, ImportBatchId, LocationId, Page, Problem, SiteId, TeamId, UserId};
+use store::Row;
+use uuid::Uuid;
+
+use crate::{check::key, tenant::Tenant};
+
+pub(super) use export::{export_fields, visit_all};
+
+/// The one system that files come from until a connector names its own.
+const FILES: &str = "file";
+
+/// An asset as far as files need it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KnownAsset {
+    pub id: AssetId,
+    pub location: Option<LocationId>,
+    pub site: Option<SiteId>,
+}
+
+/// Puts a record under a name, unless the name already means a better match.
+fn name<T>(map: &mut HashMap<String, T>, key: String, value: T) {
+    if !key.is_empty() {
+        map.entry(key).or_insert(value);
+    }
+}
+
+/// Assets by code, then by name, then by what else they are called.
+pub(super) fn assets(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, KnownAsset>, Problem> {
+    let sql = tenant.sql(
+        "SELECT id, code_key, name_key, location_id, site_id FROM assets WHERE organization_id = ? \
+         AND archived_at IS NULL ORDER BY id",
+    );
+    let rows = tenant.query(&sql, |row| {
+        let asset = KnownAsset { id: row.get(0)?, location: row.get(3)?, site: row.get(4)? };
+        Ok::<_, Problem>((asset, row.get::<String>(1)?, row.get::<String>(2)?))
+    })?;
+    let others = tenant.sql("SELECT asset_id, name_key FROM asset_names WHERE organization_id = ?");
+    let others =
+        tenant.query(&others, |row| Ok::<_, Problem>((row.get::<AssetId>(0)?, row.get::<String>(1)?)))?;
+    let mut known = HashMap::new();
+    rows.iter().for_each(|(asset, code, _)| name(&mut known, code.clone(), *asset));
+    rows.iter().for_each(|(asset, _, called)| name(&mut known, called.clone(), *asset));
+    let by_id: HashMap<AssetId, KnownAsset> = rows.iter().map(|(asset, _, _)| (asset.id, *asset)).collect();
+    for (id, other) in others {
+        if let Some(asset) = by_id.get(&id) {
+            name(&mut known, other, *asset);
+        }
+    }
+    Ok(known)
+}
+
+/// Locations by code, then by name.
+pub(super) fn locations(
+    tenant: &mut Tenant<'_, '_>,
+) -> Result<HashMap<String, (LocationId, SiteId)>, Problem> {
+    let sql = tenant.sql(
+        "SELECT id, site_id, code_key, name FROM locations WHERE organization_id = ? AND archived_at IS NULL ORDER BY id",
+    );
+    let rows = tenant.query(&sql, |row| {
+        let place: (LocationId, SiteId) = (row.get(0)?, row.get(1)?);
+        Ok::<_, Problem>((place, row.get::<Option<String>>(2)?, key(&row.get::<String>(3)?)))
+    })?;
+    let mut known = HashMap::new();
+    rows.iter().for_each(|(place, code, _)| name(&mut known, code.clone().unwrap_or_default(), *place));
+    rows.iter().for_each(|(place, _, called)| name(&mut known, called.clone(), *place));
+    Ok(known)
+}
+
+pub(super) fn sites(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, SiteId>, Problem> {
+    let sql = tenant.sql("SELECT id, name_key FROM sites WHERE organization_id = ? AND archived_at IS NULL");
+    let rows = tenant.query(&sql, |row| Ok::<_, Problem>((row.get::<String>(1)?, row.get(0)?)))?;
+    Ok(rows.into_iter().collect())
+}
+
+/// People by e-mail address, then by name.
+pub(super) fn users(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, UserId>, Problem> {
+    let sql = tenant.sql("SELECT id, email_key, name FROM users WHERE organization_id = ? ORDER BY id");
+    let rows = tenant.query(&sql, |row| {
+        Ok::<_, Problem>((row.get::<UserId>(0)?, row.get::<String>(1)?, key(&row.get::<String>(2)?)))
+    })?;
+    let mut known = HashMap::new();
+    rows.iter().for_each(|(user, email, _)| name(&mut known, email.clone(), *user));
+    rows.iter().for_each(|(user, _, called)| name(&mut known, called.clone(), *user));
+    Ok(known)
+}
+
+pub(super) fn teams(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, TeamId>, Problem> {
+    let sql = tenant.sql("SELECT id, name_key FROM teams WHERE organization_id = ?");
+    let rows = tenant.query(&sql, |row| Ok::<_, Problem>((row.get::<String>(1)?, row.get(0)?)))?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Asset classes by code, then by name.
+pub(super) fn classes(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, kernel::AssetClassId>, Problem> {
+    let sql =
+        tenant.sql("SELECT id, code_key, name_key FROM asset_classes WHERE organization_id = ? ORDER BY id");
+    let rows = tenant
+        .query(&sql, |row| Ok::<_, Problem>((row.get(0)?, row.get::<String>(1)?, row.get::<String>(2)?)))?;
+    let mut known = HashMap::new();
+    rows.iter().for_each(|(class, code, _)| name(&mut known, code.clone(), *class));
+    rows.iter().for_each(|(class, _, called)| name(&mut known, called.clone(), *class));
+    Ok(known)
+}
+
+/// Parts by number, then by name.
+pub(super) fn parts(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, Uuid>, Problem> {
+    let sql = tenant.sql("SELECT id, number_key, name FROM parts WHERE organization_id = ? ORDER BY id");
+    let rows = tenant.query(&sql, |row| {
+        Ok::<_, Problem>((row.get::<Uuid>(0)?, row.get::<String>(1)?, key(&row.get::<String>(2)?)))
+    })?;
+    let mut known = HashMap::new();
+    rows.iter().for_each(|(part, number, _)| name(&mut known, number.clone(), *part));
+    rows.iter().for_each(|(part, _, called)| name(&mut known, called.clone(), *part));
+    Ok(known)
+}
+
+/// What files have called records of a kind.
+pub(super) fn external(tenant: &mut Tenant<'_, '_>, entity: &str) -> Result<HashMap<String, Uuid>, Problem> {
+    let sql = tenant
+        .sql(
+            "SELECT external_id, entity_id FROM external_identities WHERE organization_id = ? AND entity = ? \
+             AND external_system = ?",
+        )
+        .bind(entity)
+        .bind(FILES);
+    let rows = tenant.query(&sql, |row| Ok::<_, Problem>((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.into_iter().collect())
+}
+
+pub(super) fn keep_external(
+    tenant: &mut Tenant<'_, '_>,
+    entity: &str,
+    external: &str,
+    id: Uuid,
+) -> Result<(), Problem> {
+    let sql = tenant
+        .sql(
+            "INSERT INTO external_identities (organization_id, entity, external_system, external_id, entity_id) \
+             VALUES (?, ?, ?, ?, ?) ON CONFLICT (organization_id, entity, external_system, external_id) \
+             DO UPDATE SET entity_id = excluded.entity_id",
+        )
+        .bind(entity)
+        .bind(FILES)
+        .bind(external)
+        .bind(id);
+    tenant.execute(&sql)?;
+    Ok(())
+}
+
+pub(super) fn insert_batch(
+    tenant: &mut Tenant<'_, '_>,
+    batch: &ImportBatch,
+    hash: &[u8],
+) -> Result<(), Problem> {
+    let sql = tenant
+        .sql(
+            "INSERT INTO import_batches (organization_id, id, kind, file_name, mapping, content_hash, rows, created, \
+             updated, created_by_name, created_at, undone_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(batch.id)
+        .bind(batch.kind.name())
+        .bind(batch.file_name.as_deref())
+        .bind(batch.mapping.as_deref())
+        .bind(hash.to_vec())
+        .bind(batch.rows)
+        .bind(batch.created)
+        .bind(batch.updated)
+        .bind(&batch.created_by_name)
+        .bind(batch.created_at)
+        .bind(batch.undone_at);
+    tenant.execute(&sql)?;
+    Ok(())
+}
+
+/// Says what a batch made.
+pub(super) fn insert_record(
+    tenant: &mut Tenant<'_, '_>,
+    batch: ImportBatchId,
+    entity: &str,
+    id: Uuid,
+    line: i64,
+) -> Result<(), Problem> {
+    let sql = tenant
+        .sql("INSERT INTO import_records (organization_id, batch_id, entity, entity_id, line) VALUES (?, ?, ?, ?, ?)")
+        .bind(batch)
+        .bind(entity)
+        .bind(id)
+        .bind(line);
+    tenant.execute(&sql)?;
+    Ok(())
+}
+
+const BATCH: &str = "SELECT id, kind, file_name, mapping, rows, created, updated, created_by_name, created_at, undone_at \
+                     FROM import_batches WHERE organization_id = ?";
+
+fn batch(row: &Row<'_>) -> Result<ImportBatch, Problem> {
+    let kind: String = row.get(1)?;
+    Ok(ImportBatch {
+        id: row.get(0)?,
+        kind: ImportKind::from_name(&kind)
+            .ok_or_else(|| Problem::internal(format!("unknown kind {kind}")))?,
+        file_name: row.get(2)?,
+        mapping: row.get(3)?,
+        rows: row.get(4)?,
+        created: row.get(5)?,
+        updated: row.get(6)?,
+        created_by_name: row.get(7)?,
+        created_at: row.get(8)?,
+        undone_at: row.get(9)?,
+    })
+}
+
+pub(super) fn find_batch(tenant: &mut Tenant<'_, '_>, id: ImportBatchId) -> Result<ImportBatch, Problem> {
+    let mut sql = tenant.sql(BATCH);
+    sql.push(" AND id = ").push_bind(id);
+    tenant.query_optional(&sql, batch)?.ok_or_else(|| Problem::not_found("This import"))
+}
+
+/// The batch that brought the same content and was not undone.
+pub(super) fn same_content(
+    tenant: &mut Tenant<'_, '_>,
+    kind: ImportKind,
+    hash: &[u8],
+) -> Result<Option<ImportBatch>, Problem> {
+    let mut sql = tenant.sql(BATCH);
+    sql.push(" AND content_hash = ").push_bind(hash.to_vec());
+    sql.push(" AND kind = ").push_bind(kind.name());
+    sql.push(" AND undone_at IS NULL LIMIT 1");
+    tenant.query_optional(&sql, batch)
+}
+
+/// Batches, newest first.
+pub(super) fn list_batches(
+    tenant: &mut Tenant<'_, '_>,
+    filter: &ImportBatchFilter,
+) -> Result<Page<ImportBatch>, Problem> {
+    let mut sql = tenant.sql(BATCH);
+    if let Some(cursor) = &filter.cursor {
+        let (at, id): (Timestamp, ImportBatchId) = Cursor::read(cursor)?;
+        sql.push(" AND (created_at, id) < (").push_bind(at).push(", ").push_bind(id).push(")");
+    }
+    sql.push(" ORDER BY created_at DESC, id DESC LIMIT ").push_bind(filter.limit.one_more());
+    let found = tenant.query(&sql, batch)?;
+    Ok(Page::cut(found, filter.limit, |batch| Cursor::write(&(batch.created_at, batch.id))))
+}
+
+pub(super) fn mark_undone(
+    tenant: &mut Tenant<'_, '_>,
+    id: ImportBatchId,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let sql = tenant
+        .sql("UPDATE import_batches SET undone_at = ? WHERE organization_id = ? AND id = ?")
+        .bind(now)
+        .bind(id);
+    tenant.execute(&sql)?;
+    Ok(())
+}
+
+/// What a batch made: entity, id, line, and whether anything happened to it since.
+pub(super) fn records(
+    tenant: &mut Tenant<'_, '_>,
+    id: ImportBatchId,
+) -> Result<Vec<(String, Uuid, i64, bool)>, Problem> {
+    let sql = tenant
+        .sql(
+            "SELECT r.entity, r.entity_id, r.line, (SELECT count(*) FROM events e \
+             WHERE e.organization_id = r.organization_id AND e.entity_id = r.entity_id) FROM import_records r \
+             WHERE r.organization_id = ? AND r.batch_id = ? ORDER BY r.entity DESC, r.entity_id DESC",
+        )
+        .bind(id);
+    tenant.query(&sql, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<i64>(3)? > 1)))
+}
+
+/// Forgets a record that was undone: its line in the batch, and what files call it.
+pub(super) fn forget(tenant: &mut Tenant<'_, '_>, entity: &str, id: Uuid) -> Result<(), Problem> {
+    for text in [
+        "DELETE FROM import_records WHERE organization_id = ? AND entity = ? AND entity_id = ?",
+        "DELETE FROM external_identities WHERE organization_id = ? AND entity = ? AND entity_id = ?",
+    ] {
+        let sql = tenant.sql(text).bind(entity).bind(id);
+        tenant.execute(&sql)?;
+    }
+    Ok(())
+}

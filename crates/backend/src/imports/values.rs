@@ -1,0 +1,227 @@
+//! Reading single cells: dates in the ways people write them, amounts, yes and no, and the words that other products use
+//! for states and priorities.
+
+use contract::work_orders::{Priority, WorkKind, WorkOrderStatus};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+
+use super::dialect::header_key;
+
+/// Ways to write a date, most certain first.
+pub(super) const DATE_FORMATS: &[&str] = &[
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%d.%m.%Y",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y",
+    "%d/%m/%Y %H:%M",
+    "%m/%d/%Y",
+    "%m/%d/%Y %H:%M",
+    "%d-%m-%Y",
+    "%Y/%m/%d",
+    "%d %b %Y",
+    "%d-%b-%y",
+];
+
+/// The first way that all samples are written in, and whether another way would do as well.
+pub(super) fn date_format(samples: &[&str]) -> Option<(&'static str, bool)> {
+    let mut fitting =
+        DATE_FORMATS.iter().filter(|format| samples.iter().all(|sample| civil(sample, format).is_some()));
+    let first = fitting.next()?;
+    Some((first, fitting.next().is_some()))
+}
+
+fn civil(text: &str, format: &str) -> Option<DateTime> {
+    DateTime::strptime(format, text)
+        .or_else(|_| jiff::civil::Date::strptime(format, text).map(|date| date.at(12, 0, 0, 0)))
+        .ok()
+        .filter(|at| (1900..2200).contains(&at.year()))
+}
+
+/// An instant. A date without a time means noon in the zone, so that it stays that day everywhere near.
+pub(super) fn instant(text: &str, format: Option<&str>, zone: &TimeZone) -> Result<Timestamp, String> {
+    let text = text.trim();
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    if let Ok(number) = text.parse::<i64>()
+        && number > 100_000_000
+    {
+        let at = if number > 100_000_000_000 {
+            Timestamp::from_millisecond(number)
+        } else {
+            Timestamp::from_second(number)
+        };
+        return at.map_err(|_| "is not a date".to_owned());
+    }
+    let formats: &[&str] = match &format {
+        Some(format) => std::slice::from_ref(format),
+        None => DATE_FORMATS,
+    };
+    formats
+        .iter()
+        .find_map(|format| civil(text, format))
+        .and_then(|at| at.to_zoned(zone.clone()).ok())
+        .map(|at| at.timestamp())
+        .ok_or_else(|| match format {
+            Some(format) => format!("is not a date written as {format}"),
+            None => "is not a date".to_owned(),
+        })
+}
+
+/// A day.
+pub(super) fn day(text: &str, format: Option<&str>) -> Result<jiff::civil::Date, String> {
+    instant(text, format, &TimeZone::UTC).map(|at| at.to_zoned(TimeZone::UTC).date())
+}
+
+/// A number with at most one decimal sign, `,` or `.`.
+pub(super) fn number(text: &str) -> Result<f64, String> {
+    let text = text.trim().replace(',', ".");
+    text.parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite() && *number >= 0.0)
+        .ok_or_else(|| "is not a number".to_owned())
+}
+
+/// Names joined by commas or semicolons.
+pub(super) fn names(text: &str) -> Vec<String> {
+    text.split([',', ';', '|'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+pub(super) fn status(word: &str) -> Result<WorkOrderStatus, String> {
+    use WorkOrderStatus as S;
+    Ok(match header_key(word).as_str() {
+        "draft" => S::Draft,
+        "open" | "new" | "requested" | "wappr" | "ouvert" | "offen" | "abierta" | "pending" => S::Open,
+        "planned" | "approved" | "appr" | "geplant" => S::Planned,
+        "scheduled" | "wsch" => S::Scheduled,
+        "inprogress" | "inprg" | "started" | "encours" | "inarbeit" | "enprogreso" => S::InProgress,
+        "onhold" | "hold" | "wmatl" | "wpcond" | "enattente" | "waiting" => S::OnHold,
+        "complete" | "completed" | "done" | "comp" | "termine" | "finished" | "erledigt" | "completada" => {
+            S::Completed
+        }
+        "closed" | "close" | "cerrada" | "abgeschlossen" => S::Closed,
+        "cancelled" | "canceled" | "can" | "rejected" | "storniert" => S::Cancelled,
+        _ => return Err("is not a state that is known here; map it to one of: ".to_owned() + &words(S::ALL)),
+    })
+}
+
+pub(super) fn priority(word: &str) -> Result<Priority, String> {
+    use Priority as P;
+    Ok(match header_key(word).as_str() {
+        "none" | "0" => P::None,
+        "low" | "1" | "niedrig" | "baja" | "basse" => P::Low,
+        "medium" | "normal" | "2" | "mittel" | "media" | "moyenne" => P::Medium,
+        "high" | "3" | "hoch" | "alta" | "haute" => P::High,
+        "urgent" | "critical" | "emergency" | "4" | "5" | "dringend" | "urgente" => P::Urgent,
+        _ => {
+            return Err(
+                "is not a priority that is known here; map it to one of: ".to_owned() + &words(P::ALL)
+            );
+        }
+    })
+}
+
+pub(super) fn work_kind(word: &str) -> Result<WorkKind, String> {
+    use WorkKind as K;
+    Ok(match header_key(word).as_str() {
+        "corrective" | "cm" | "reactive" | "breakdown" | "repair" | "unplanned" | "damage" => K::Corrective,
+        "preventive" | "pm" | "planned" | "scheduled" | "maintenance" => K::Preventive,
+        "predictive" | "pdm" | "conditionbased" => K::Predictive,
+        "inspection" | "check" => K::Inspection,
+        "safety" => K::Safety,
+        "project" | "capital" | "improvement" => K::Project,
+        "other" => K::Other,
+        _ => {
+            return Err(
+                "is not a kind of work that is known here; map it to one of: ".to_owned() + &words(K::ALL)
+            );
+        }
+    })
+}
+
+fn words<T: std::fmt::Display>(all: &[T]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a spreadsheet has turned a code into something else.
+pub(super) fn spreadsheet_damage(code: &str) -> Option<&'static str> {
+    let lower = code.to_ascii_lowercase();
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let scientific = lower.split_once("e+").is_some_and(|(left, right)| {
+        !left.is_empty()
+            && left.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',')
+            && right.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let date = lower.split_once('-').is_some_and(|(left, right)| {
+        let number = |text: &str| {
+            !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        (number(left) && months.contains(&right)) || (months.contains(&left) && number(right))
+    });
+    if scientific {
+        Some("looks like a long number that a spreadsheet has rounded")
+    } else if date {
+        Some("looks like a code that a spreadsheet has turned into a date")
+    } else {
+        None
+    }
+}
+
+/// Undoes what one export did to quotation marks: `\` for an opening one, `\"` for a closing one, and a stray one at
+/// the end. Fails where a mark opens and never closes, because then nobody knows where the text ended.
+pub(super) fn repair_quotes(text: &str) -> Result<String, String> {
+    if !text.contains('\\') {
+        return Ok(text.to_owned());
+    }
+    let text = text.strip_suffix('"').unwrap_or(text).replace("\\\"", "\"").replace('\\', "\"");
+    if text.matches('"').count() % 2 == 1 {
+        return Err("has a quotation mark that opens and never closes; the text may be cut off".to_owned());
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_written() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let read = |text, format| instant(text, format, &zone).map(|at| at.to_string());
+        assert_eq!(read("2004-07-01", None).unwrap(), "2004-07-01T10:00:00Z");
+        assert_eq!(read("01.07.2004 06:30", None).unwrap(), "2004-07-01T04:30:00Z");
+        assert_eq!(read("2004-07-01 06:30:00.125", None).unwrap(), "2004-07-01T04:30:00.125Z");
+        assert_eq!(read("1088658000", None).unwrap(), "2004-07-01T05:00:00Z");
+        assert_eq!(read("03/04/2004", Some("%m/%d/%Y")).unwrap(), "2004-03-04T11:00:00Z");
+        assert!(read("31/31/2004", None).is_err());
+        assert!(read("PM01", None).is_err());
+        assert_eq!(date_format(&["13/04/2004", "01/02/2004"]), Some(("%d/%m/%Y", false)));
+        assert_eq!(date_format(&["03/04/2004"]), Some(("%d/%m/%Y", true)));
+        assert_eq!(date_format(&["04/13/2004", "01/02/2004"]), Some(("%m/%d/%Y", false)));
+    }
+
+    #[test]
+    fn quotation_marks_are_repaired_or_refused() {
+        let ok = |text| repair_quotes(text).unwrap();
+        assert_eq!(
+            ok("Lube fault \\A\\\" line pressure too low\""),
+            "Lube fault \"A\" line pressure too low"
+        );
+        assert_eq!(ok("Repair two-way in SHD24 \\static\\\"\""), "Repair two-way in SHD24 \"static\"");
+        assert_eq!(ok("?OIL LEAK...FOUND TWO BLOWN \"O"), "?OIL LEAK...FOUND TWO BLOWN \"O");
+        assert!(repair_quotes("?OIL LEAK ON BUCKET...FOUND TWO BLOWN \\O\"").is_err());
+    }
+
+    #[test]
+    fn spreadsheets_leave_traces() {
+        assert!(spreadsheet_damage("1E+05").is_some() && spreadsheet_damage("4-Mar").is_some());
+        assert!(spreadsheet_damage("Sep-07").is_some());
+        assert!(spreadsheet_damage("P-101").is_none() && spreadsheet_damage("E+H").is_none());
+    }
+}

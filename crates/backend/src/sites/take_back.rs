@@ -1,0 +1,15 @@
+use kernel::{LocationId, Problem};
+
+use super::store;
+use crate::change::Change;
+
+/// Removes a location that an import made and nobody uses; answers whether it did.
+pub(crate) fn remove_imported(change: &mut Change<'_, '_>, id: LocationId) -> Result<bool, Problem> {
+    if store::is_used(change, id)? {
+        return Ok(false);
+    }
+    let location = store::find_location(change, id)?;
+    store::delete_location(change, id)?;
+    change.happened("location", id, location.version + 1, "removed", &location, &(), None)?;
+    Ok(true)
+}
