@@ -12,7 +12,7 @@ use tower::ServiceExt;
 
 use super::{
     people::{Person, find},
-    script::{Act, Order, SCRIPT},
+    script::{self, Act, Order},
 };
 use crate::App;
 
@@ -20,24 +20,139 @@ use crate::App;
 pub(super) async fn live(app: &App, people: &[Person], now: Timestamp) -> Result<(), Problem> {
     let router = crate::router(app.clone());
     let anna = find(people, "anna")?;
+    let orders = script::all();
     let mut steps: Vec<(f64, usize, Option<usize>)> = Vec::new();
-    for (order, script) in SCRIPT.iter().enumerate() {
+    for (order, script) in orders.iter().enumerate() {
         steps.push((script.made, order, None));
         steps.extend(script.steps.iter().enumerate().map(|(at, step)| (step.0, order, Some(at))));
     }
     steps.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)).then(one.2.cmp(&two.2)));
-    let mut ids: Vec<String> = vec![String::new(); SCRIPT.len()];
+    let mut ids: Vec<String> = vec![String::new(); orders.len()];
     for (hours, order, step) in steps {
         let at = before(now, hours)?;
         app.clock().advance(at.duration_since(app.clock().now()));
-        let script = &SCRIPT[order];
+        let script = orders[order];
         match step.and_then(|step| script.steps.get(step)) {
             None => ids[order] = make(&router, people, anna, script, now).await?,
             Some((_, who, act)) => take(&router, find(people, who)?, &ids[order], *act).await?,
         }
     }
     app.clock().advance(now.duration_since(app.clock().now()));
+    for plan in PLANS {
+        add_plan(&router, people, plan, now).await?;
+    }
     Ok(())
+}
+
+/// A plan: name, assets, every so many of a unit, minutes, who does it, what is to be done.
+type Plan = (&'static str, &'static [&'static str], u16, &'static str, i64, &'static str, &'static str);
+
+const PLANS: &[Plan] = &[
+    (
+        "Grease carousel bearings",
+        &["FL-101", "FL-201"],
+        2,
+        "week",
+        60,
+        "maria",
+        "All points by the plan on the door, two strokes each.",
+    ),
+    (
+        "Check closing torque",
+        &["CP-101", "CP-201"],
+        1,
+        "week",
+        45,
+        "maria",
+        "Ten bottles from each head; note the readings.",
+    ),
+    (
+        "Service screw compressors",
+        &["CO-501", "CO-502"],
+        3,
+        "month",
+        180,
+        "tom",
+        "Oil, oil filter, air filter, belt tension.",
+    ),
+    ("Clean condensate drains", &["AD-501"], 1, "month", 60, "tom", "Take apart, rinse, test by hand."),
+    ("Wash condensers", &["CH-511", "CH-512"], 3, "month", 120, "tom", "Low pressure, from the inside out."),
+    (
+        "Legionella sample",
+        &["CT-521"],
+        1,
+        "month",
+        25,
+        "tom",
+        "Sample before dosing, keep it cool, send it the same day.",
+    ),
+    (
+        "Test boiler safety devices",
+        &["BO-531", "BO-532"],
+        1,
+        "week",
+        30,
+        "tom",
+        "Water level, pressure switch, flame guard.",
+    ),
+    (
+        "Change cartridge filters",
+        &["WT-601"],
+        6,
+        "week",
+        35,
+        "priya",
+        "Change all four when the pressure drop is above 0.8 bar.",
+    ),
+    ("Change UV lamp", &["WT-603"], 1, "year", 30, "priya", "Set the hours to zero and note the intensity."),
+    (
+        "Change pocket filters",
+        &["HV-901", "HV-902"],
+        6,
+        "month",
+        75,
+        "priya",
+        "Check the belt while it is open.",
+    ),
+    (
+        "Test run generator",
+        &["EG-922"],
+        1,
+        "month",
+        45,
+        "priya",
+        "30 minutes under load; note fuel and temperatures.",
+    ),
+    (
+        "Yearly safety test of trucks",
+        &["FT-801", "FT-802", "FT-803", "FT-804"],
+        1,
+        "year",
+        60,
+        "maria",
+        "With the inspector of the insurance.",
+    ),
+];
+
+async fn add_plan(router: &Router, people: &[Person], plan: &Plan, now: Timestamp) -> Result<(), Problem> {
+    let (name, codes, every, unit, minutes, who, description) = plan;
+    let anna = find(people, "anna")?;
+    let mut assets = Vec::new();
+    for code in *codes {
+        let asset = call(router, anna, "GET", &format!("/api/v1/assets/by-code/{code}"), Value::Null).await?;
+        assets.push(asset["id"].clone());
+    }
+    let starts_on = before(now, 24.0 * 9.0)?.strftime("%Y-%m-%d").to_string();
+    let body = json!({
+        "name": name,
+        "trigger": {"kind": "calendar", "every": {"every": every, "unit": unit}, "starts_on": starts_on},
+        "lead_days": if *unit == "week" { 3 } else { 10 },
+        "template": {
+            "description": description, "estimated_minutes": minutes, "asset_ids": assets,
+            "assignee_ids": [find(people, who)?.id], "priority": "medium",
+        },
+    });
+    call(router, anna, "POST", "/api/v1/maintenance-plans", body).await.map(drop)
 }
 
 async fn make(

@@ -26,6 +26,7 @@ on_both_engines! {
         assert_eq!(length(&get("/api/v1/sites").await), 2);
         assert!(length(&get("/api/v1/assets?limit=200").await) >= 60);
         assert_eq!(length(&get("/api/v1/parts?limit=200").await), 40);
+        assert_eq!(length(&get("/api/v1/maintenance-plans?limit=200").await), 12);
         for (status, least) in [("in_progress", 4), ("on_hold", 4), ("completed", 2), ("open", 15)] {
             let found = length(&get(&format!("/api/v1/work-orders?status={status}&limit=200")).await);
             assert!(found >= least, "{found} orders are {status}");
