@@ -36,7 +36,6 @@ pub use storerooms::insert_storeroom;
 pub use usage::{GiveBack, Issue, PartUsage, give_back, issue, used_on};
 pub use verify::{StockFault, verify};
 
-pub(crate) use store::{find_bin, find_part, find_storeroom, part_by_number};
 pub(crate) use take_back::remove_imported;
 
 use crate::App;
