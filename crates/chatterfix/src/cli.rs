@@ -33,6 +33,10 @@ pub enum Command {
     /// Make, list and revoke API tokens.
     #[command(subcommand)]
     Tokens(Tokens),
+    /// Bring a file in, all of it or nothing.
+    Import(Import),
+    /// Write all records of a kind to a file that imports again.
+    Export(Export),
     /// Look at the schema of the database, bring it up to date or take steps back.
     #[command(subcommand)]
     Migrate(Migrate),
@@ -146,6 +150,43 @@ pub enum Tokens {
         #[arg(long)]
         id: ApiTokenId,
     },
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// work-orders, assets, locations, parts or users.
+    pub kind: String,
+    /// The file.
+    pub file: PathBuf,
+    /// Name of the organisation.
+    #[arg(long)]
+    pub organization: String,
+    /// A file with a mapping of columns, or the name of one that the product knows: excavators.
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Only say what would happen.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Import a file once more that was imported before.
+    #[arg(long)]
+    pub again: bool,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// work-orders, assets, locations, parts or users.
+    pub kind: String,
+    /// Name of the organisation.
+    #[arg(long)]
+    pub organization: String,
+    /// Write to this file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// JSON instead of CSV.
+    #[arg(long)]
+    pub as_json: bool,
 }
 
 /// `migrate`.

@@ -18,18 +18,13 @@ mod stories;
 mod take_back;
 mod update;
 
-use std::collections::BTreeMap;
-
-use contract::assets::AssetSummary;
-use kernel::{AssetId, Problem, SiteId};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use classes::{insert_class, insert_library};
 pub use create::insert_asset;
-pub(crate) use status::set_status;
 pub(crate) use take_back::remove_imported;
 
-use crate::{App, tenant::Tenant};
+use crate::App;
 
 /// An asset's name in the event log.
 const ENTITY: &str = "asset";
@@ -53,21 +48,4 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(classes::list_classes, classes::create_class))
         .routes(routes!(classes::add_library))
         .routes(routes!(classes::find_class, classes::update_class))
-}
-
-/// An asset in a few words, and the site where it stands.
-pub(crate) fn find_summary(
-    tenant: &mut Tenant<'_, '_>,
-    id: AssetId,
-) -> Result<(AssetSummary, Option<SiteId>), Problem> {
-    let found = store::summary(tenant, id)?.ok_or_else(|| Problem::not_found("This asset"))?;
-    Ok((found.0, found.1))
-}
-
-/// Assets by their codes, whatever the case, for imports. The key is [`crate::check::key`] of the code.
-pub(crate) fn assets_by_codes(
-    tenant: &mut Tenant<'_, '_>,
-    codes: &[String],
-) -> Result<BTreeMap<String, AssetSummary>, Problem> {
-    store::by_codes(tenant, codes)
 }

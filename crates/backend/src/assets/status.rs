@@ -31,17 +31,6 @@ pub(super) async fn set_asset_status(
     .await
 }
 
-/// Says how an asset runs, for other slices: a work order that starts may take its asset down.
-pub(crate) fn set_status(
-    change: &mut Change<'_, '_>,
-    id: AssetId,
-    set: &SetStatus,
-) -> Result<Asset, Problem> {
-    let now = change.now();
-    let before = store::find(change, id, now, &Seen::All)?;
-    change_status(change, &before, set)
-}
-
 fn change_status(change: &mut Change<'_, '_>, before: &Asset, set: &SetStatus) -> Result<Asset, Problem> {
     refuse_archived(before)?;
     let now = change.now();

@@ -33,9 +33,7 @@ pub use users::insert_user;
 pub(crate) use authenticate::SessionAuthenticator;
 pub(crate) use password::Passwords;
 pub(crate) use sign_in_limits::SignInLimits;
-pub(crate) use store::{
-    check_users, find_team, find_user, forget_sessions, list_organizations, own_organization, user_by_email,
-};
+pub(crate) use store::{check_users, find_team, forget_sessions, list_organizations, own_organization};
 
 use crate::App;
 

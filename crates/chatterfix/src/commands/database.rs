@@ -3,6 +3,7 @@
 use std::{fs::DirBuilder, path::Path};
 
 use backend::App;
+use contract::identity::DemoAccount;
 use kernel::{Clock, Entropy};
 use store::{Db, Options, Target};
 
@@ -28,13 +29,13 @@ pub async fn migrate(db: &Db) -> Result<(), Stop> {
 }
 
 /// The backend on an opened database.
-pub fn backend(settings: &Settings, db: Db, entropy: &Entropy) -> App {
+pub fn backend(settings: &Settings, db: Db, entropy: &Entropy, demo: Vec<DemoAccount>) -> App {
     let config = backend::Config {
         data_dir: settings.data_dir.clone(),
         version: VERSION,
         encryption_key: settings.encryption_key.clone().map(backend::settings::Secret::new),
         provider_keys: settings.provider_keys.clone(),
-        ..backend::Config::default()
+        demo,
     };
     App::new(db, Clock::system(), entropy.clone(), config)
 }
@@ -53,7 +54,7 @@ pub fn with_db<T>(settings: &Settings, work: impl AsyncFnOnce(Db) -> Result<T, S
 pub fn with_app<T>(settings: &Settings, work: impl AsyncFnOnce(App) -> Result<T, Stop>) -> Result<T, Stop> {
     with_db(settings, async |db| {
         migrate(&db).await?;
-        work(backend(settings, db, &Entropy::system())).await
+        work(backend(settings, db, &Entropy::system(), Vec::new())).await
     })
 }
 

@@ -6,6 +6,7 @@ mod backup;
 mod config;
 mod database;
 mod doctor;
+mod exchange;
 mod keys;
 mod lock;
 mod migrate;
@@ -34,6 +35,8 @@ pub fn run(cli: Cli) -> Result<Exit, Stop> {
         Command::Serve(arguments) => serve::run(settings, &arguments),
         Command::Users(what) => users::run(&settings, output, what),
         Command::Tokens(what) => tokens::run(&settings, output, what),
+        Command::Import(what) => exchange::import(&settings, output, &what),
+        Command::Export(what) => exchange::export(&settings, &what),
         Command::Migrate(what) => migrate::run(&settings, output, &what),
         Command::Backup(what) => backup::run(&settings, output, what),
         Command::Audit(_) => audit::verify(&settings, output),

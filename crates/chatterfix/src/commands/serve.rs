@@ -28,7 +28,7 @@ use crate::{
 pub fn run(mut settings: Settings, arguments: &Serve) -> Result<Exit, Stop> {
     let throw_away = if arguments.demo { demo_folder(&mut settings)? } else { None };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(serve(settings));
+    let served = runtime.block_on(serve(settings, arguments.demo));
     // Before the folder goes: tasks hold the database, and the last one to let go closes it.
     drop(runtime);
     drop(throw_away);
@@ -45,7 +45,7 @@ fn demo_folder(settings: &mut Settings) -> Result<Option<TempDir>, Stop> {
     Ok(Some(folder))
 }
 
-async fn serve(settings: Settings) -> Result<(), Stop> {
+async fn serve(settings: Settings, demo: bool) -> Result<(), Stop> {
     let keeps_records = settings.roles.has(Role::Backend);
     let _lock = match &settings.database {
         Target::Sqlite { .. } if keeps_records => {
@@ -65,7 +65,7 @@ async fn serve(settings: Settings) -> Result<(), Stop> {
 
     let told_to_stop = signals()?;
     let entropy = Entropy::system();
-    let app = if keeps_records { Some(open_backend(&settings, &entropy).await?) } else { None };
+    let app = if keeps_records { Some(open_backend(&settings, &entropy, demo).await?) } else { None };
     if let Some(app) = &app {
         measurements.watch(app.db());
     }
@@ -111,12 +111,16 @@ fn start_listening(
 }
 
 /// Opens the database, brings its schema up to date and puts the backend on it.
-async fn open_backend(settings: &Settings, entropy: &Entropy) -> Result<App, Stop> {
+async fn open_backend(settings: &Settings, entropy: &Entropy, demo: bool) -> Result<App, Stop> {
     let db = super::database::open(settings, store::Options::default()).await?;
     super::database::migrate(&db).await?;
-    let app = super::database::backend(settings, db, entropy);
+    let app = super::database::backend(settings, db.clone(), entropy, Vec::new());
     backend::settings::unlock(&app).await?;
-    Ok(app)
+    if !demo {
+        return Ok(app);
+    }
+    let accounts = backend::demo::fill(&app).await?;
+    Ok(super::database::backend(settings, db, entropy, accounts))
 }
 
 /// Says where the server is and, while there is no organisation, how to make one. These lines are for people and for

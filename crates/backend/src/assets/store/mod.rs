@@ -9,8 +9,6 @@ pub(super) mod tree;
 
 pub(super) use delete::{delete, is_used};
 
-use std::collections::BTreeMap;
-
 use contract::assets::{Asset, AssetStatus, AssetSummary, Criticality, ExternalIdentity, PlaceSummary};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::{AssetId, LocationId, Problem, SiteId};
@@ -170,25 +168,6 @@ pub(super) fn summary(
         let summary = AssetSummary { id: row.get(0)?, code: row.get(1)?, name: row.get(2)? };
         Ok((summary, row.get(3)?, row.get::<Option<Timestamp>>(4)?.is_some()))
     })
-}
-
-/// Assets by their codes, whatever the case; the key is [`check::key`] of the code.
-pub(super) fn by_codes(
-    tenant: &mut Tenant<'_, '_>,
-    codes: &[String],
-) -> Result<BTreeMap<String, AssetSummary>, Problem> {
-    let mut found = BTreeMap::new();
-    for some in codes.chunks(500) {
-        let mut sql = tenant
-            .sql("SELECT code_key, id, code, name FROM assets WHERE organization_id = ? AND code_key IN ");
-        sql.push_list(some.iter().map(|code| check::key(code)));
-        tenant.for_each(&sql, |row| {
-            let summary = AssetSummary { id: row.get(1)?, code: row.get(2)?, name: row.get(3)? };
-            found.insert(row.get(0)?, summary);
-            Ok::<_, Problem>(())
-        })?;
-    }
-    Ok(found)
 }
 
 /// Assets with exactly this code; else with this name in another system; else with this alias.
