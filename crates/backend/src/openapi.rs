@@ -22,7 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
                    alike. Lists answer `{items, next}`; failures answer `application/problem+json` (RFC 9457).",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(contract::work_orders::DueFilter))
+    components(schemas(contract::work_orders::DueFilter, contract::imports::ExportFormat))
 )]
 struct Document;
 

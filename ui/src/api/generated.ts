@@ -339,6 +339,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export everything of a kind, as a table that imports again or as JSON. */
+        get: operations["export_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was imported, newest first. */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Import a file: all of it, or nothing and what is wrong with its rows. With `dry_run` it only says what would happen.
+         *     Send it as the body, or as the field `file` of a form.
+         */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find an import. */
+        get: operations["find_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import: what it made is removed, and people are made inactive. What someone has
+         *     worked with since stays and is named.
+         */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locations": {
         parameters: {
             query?: never;
@@ -1296,6 +1371,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the files of a work order, oldest first. */
+        get: operations["list_work_order_files"];
+        put?: never;
+        /** Attach a file to a work order. */
+        post: operations["attach_work_order_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the content of a work order's file, whole or in part. */
+        get: operations["find_work_order_file"];
+        put?: never;
+        post?: never;
+        /** Remove a file from a work order. History keeps its name. */
+        delete: operations["remove_work_order_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/{id}/history": {
         parameters: {
             query?: never;
@@ -1343,6 +1454,41 @@ export interface paths {
         post?: never;
         /** Remove a link. The history of both orders keeps it. */
         delete: operations["delete_work_order_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the parts that a work order has used, by part number. */
+        get: operations["list_used_parts"];
+        put?: never;
+        /** Issue a part to a work order. Its cost is booked at the store's average price. */
+        post: operations["issue_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/parts/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return a part from a work order to its store, at the cost at which it was issued. */
+        post: operations["return_part"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2096,6 +2242,15 @@ export interface components {
          * @enum {string}
          */
         Code: "malformed" | "invalid" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "duplicate" | "in_use" | "not_allowed_now" | "key_reused" | "precondition_failed" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "storage_full" | "bad_gateway" | "timed_out" | "internal";
+        /** @description What a column is used for. */
+        ColumnUse: {
+            /** @description Its header. */
+            column: string;
+            /** @description The field it fills; nothing: it is not used. */
+            field?: string | null;
+            /** @description The first value that stands in it. */
+            sample?: string | null;
+        };
         /** @description Something said on an order. */
         Comment: {
             /** @description The text, several lines. */
@@ -2361,6 +2516,11 @@ export interface components {
             /** @description With weeks: on these days. With months or years: together with `week_of_month`. */
             weekdays?: components["schemas"]["Weekday"][];
         };
+        /**
+         * @description How records are written.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "json";
         /** @description What another system, or a label on the asset, calls it. */
         ExternalIdentity: {
             /** @description Its name for the asset, unique in that system. */
@@ -2403,6 +2563,135 @@ export interface components {
          * @enum {string}
          */
         HoldReason: "parts" | "labour" | "permit" | "vendor" | "production" | "other";
+        /** @description One imported file. */
+        ImportBatch: {
+            /**
+             * Format: int64
+             * @description Records it made.
+             */
+            created: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Who imported it. */
+            created_by_name: string;
+            /** @description Its name. */
+            file_name?: string | null;
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /** @description What it held. */
+            kind: components["schemas"]["ImportKind"];
+            /** @description Name of the mapping. */
+            mapping?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the file.
+             */
+            rows: number;
+            /**
+             * Format: date-time
+             * @description When it was undone.
+             */
+            undone_at?: string | null;
+            /**
+             * Format: int64
+             * @description Records it changed.
+             */
+            updated: number;
+        };
+        /**
+         * @description What a file holds.
+         * @enum {string}
+         */
+        ImportKind: "work_orders" | "assets" | "locations" | "parts" | "users";
+        /** @description What a file was read as, and what became of it. */
+        ImportReport: {
+            /** @description What else was made on the way: `{"asset": 5}`. */
+            also_created: {
+                [key: string]: number;
+            };
+            /**
+             * Format: uuid
+             * @description The batch, to look at and to undo.
+             */
+            batch_id?: string | null;
+            /** @description What each column is used for. */
+            columns: components["schemas"]["ColumnUse"][];
+            /**
+             * Format: int64
+             * @description Sum of the costs in the file, in minor units.
+             */
+            cost_minor: number;
+            /**
+             * Format: int64
+             * @description Records made, or that would be made.
+             */
+            created: number;
+            /** @description How dates were read: `%d/%m/%Y`. */
+            date_format?: string | null;
+            /** @description What stands between cells: `,`, `;`, tab or `|`. */
+            delimiter: string;
+            /** @description Whether this only says what would happen. */
+            dry_run: boolean;
+            /** @description `UTF-8`, `UTF-16LE`, `windows-1252` … */
+            encoding: string;
+            /** @description What is wrong with them, the first 500. */
+            errors: components["schemas"]["RowIssue"][];
+            /** @description Whether it was imported: all of it or nothing. */
+            imported: boolean;
+            /** @description What it holds. */
+            kind: components["schemas"]["ImportKind"];
+            /** @description Name of the mapping that was used. */
+            mapping?: string | null;
+            /** @description The first rows as they were understood. */
+            preview: {
+                [key: string]: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Rows with something in them.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Records that are as the file says.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Records changed.
+             */
+            updated: number;
+            /** @description What may be wrong, the first 200. */
+            warnings: components["schemas"]["RowIssue"][];
+            /**
+             * Format: int64
+             * @description Rows that can't be read.
+             */
+            wrong_rows: number;
+        };
+        /** @description What became of undoing an import. */
+        ImportUndone: {
+            /** @description The batch. */
+            batch: components["schemas"]["ImportBatch"];
+            /** @description Records that stay because someone has worked with them since, the first 200. */
+            touched: components["schemas"]["TouchedRecord"][];
+            /**
+             * Format: int64
+             * @description How many stay.
+             */
+            touched_count: number;
+            /**
+             * Format: int64
+             * @description Records that were removed or archived.
+             */
+            undone: number;
+        };
         /** @description An attribute that comes from a class above. */
         InheritedAttribute: {
             /**
@@ -3939,6 +4228,52 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list and where the next one starts. */
+        Page_ImportBatch: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Records it made.
+                 */
+                created: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                created_at: string;
+                /** @description Who imported it. */
+                created_by_name: string;
+                /** @description Its name. */
+                file_name?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Identity.
+                 */
+                id: string;
+                /** @description What it held. */
+                kind: components["schemas"]["ImportKind"];
+                /** @description Name of the mapping. */
+                mapping?: string | null;
+                /**
+                 * Format: int64
+                 * @description Rows in the file.
+                 */
+                rows: number;
+                /**
+                 * Format: date-time
+                 * @description When it was undone.
+                 */
+                undone_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description Records it changed.
+                 */
+                updated: number;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
         Page_Installation: {
             /** @description At most `limit` records in the order asked for. */
             items: {
@@ -4939,6 +5274,28 @@ export interface components {
             /** @description Assets whose orders have used it, most first; at most fifty. */
             used_on: components["schemas"]["PartUse"][];
         };
+        /** @description Issues a part to an order. */
+        PartIssue: {
+            /**
+             * Format: uuid
+             * @description From this bin; else from the part's default bin, or the fullest that holds enough.
+             */
+            bin_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The part.
+             */
+            part_id: string;
+            /** @description How many, more than 0. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description Remark. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description Only from this storeroom.
+             */
+            storeroom_id?: string | null;
+        };
         /** @description Changes a part. */
         PartPatch: {
             /**
@@ -5003,6 +5360,28 @@ export interface components {
              * @default null
              */
             version?: number | null;
+        };
+        /** @description Returns a part from an order to the store. */
+        PartReturn: {
+            /**
+             * Format: uuid
+             * @description Into this bin; the one it came from when left out.
+             */
+            bin_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The issue that it comes back from; the newest ones first when left out.
+             */
+            issue_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The part.
+             */
+            part_id: string;
+            /** @description How many, more than 0 and at most what the order still has. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description Remark. */
+            reason?: string | null;
         };
         /** @description An asset whose orders have used a part; no asset stands for orders without one. */
         PartUse: {
@@ -5287,6 +5666,20 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
+        };
+        /** @description Something about one cell. */
+        RowIssue: {
+            /** @description Header of its column. */
+            column: string;
+            /** @description What is wrong or noteworthy. */
+            message: string;
+            /**
+             * Format: int64
+             * @description Line of the file, from 1.
+             */
+            row: number;
+            /** @description What stands there, cut to 80 characters. */
+            value: string;
         };
         /** @description Someone's clock that runs on an order. */
         RunningTimer: {
@@ -5902,6 +6295,21 @@ export interface components {
             /** @description `true` starts, `false` stops and books the minutes. */
             running: boolean;
         };
+        /** @description A record that was changed after it was imported, and therefore stays. */
+        TouchedRecord: {
+            /** @description What kind of record. */
+            entity: string;
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Line of the file that made it.
+             */
+            row: number;
+        };
         /** @description Both lines of a transfer. */
         Transfer: {
             /** @description What arrived. */
@@ -5938,6 +6346,27 @@ export interface components {
              * @description The file. Its name is kept, its media type is found out from the content.
              */
             file: string;
+        };
+        /** @description What an order has used of a part: issued less returned. */
+        UsedPart: {
+            /**
+             * Format: int64
+             * @description At what cost, in minor units; `null` when the caller may not see costs.
+             */
+            cost_minor?: number | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Its number. */
+            number: string;
+            /**
+             * Format: uuid
+             * @description The part.
+             */
+            part_id: string;
+            /** @description How many. */
+            quantity: components["schemas"]["Quantity"];
+            /** @description UCUM code of its unit. */
+            unit: string;
         };
         /** @description A person who signs in. */
         User: {
@@ -7631,6 +8060,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Event"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_records: {
+        parameters: {
+            query: {
+                /** @description `csv` (default) or `json`. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description What. */
+                kind: components["schemas"]["ImportKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportBatch"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_import: {
+        parameters: {
+            query: {
+                /** @description Imports a file that was imported before once more. */
+                again?: boolean;
+                /** @description Only says what would happen. */
+                dry_run?: boolean;
+                /** @description Name of the file, where it is not sent as a form. */
+                file_name?: string;
+                /** @description What it holds. */
+                kind: components["schemas"]["ImportKind"];
+                /** @description Name of a mapping that ChatterFix knows, or a mapping as JSON. Left out: chosen by the file's headers. */
+                map?: string;
+            };
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    find_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportBatch"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportUndone"];
                 };
             };
             /** @description What went wrong, and in which fields. */
@@ -10213,7 +10825,7 @@ export interface operations {
             query?: {
                 /** @description Of this asset, as the main or a further one. */
                 asset_id?: string;
-                /** @description A user's id, `me`, or `none` for orders without people. */
+                /** @description A user's id, `me`, or `none` for orders without people and team. */
                 assignee?: string;
                 /** @description Completed at or after. */
                 completed_from?: string;
@@ -10617,6 +11229,139 @@ export interface operations {
             };
         };
     };
+    list_work_order_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Attachment"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    attach_work_order_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    find_work_order_file: {
+        parameters: {
+            query?: {
+                /** @description Whether to keep it even if the browser could show it. */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_work_order_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                file_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     find_work_order_history: {
         parameters: {
             query?: {
@@ -10739,6 +11484,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_used_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsedPart"][];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issue_part: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartIssue"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockMovement"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    return_part: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartReturn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockMovement"][];
+                };
             };
             /** @description What went wrong, and in which fields. */
             default: {
@@ -11012,7 +11861,7 @@ export interface operations {
             query?: {
                 /** @description Of this asset, as the main or a further one. */
                 asset_id?: string;
-                /** @description A user's id, `me`, or `none` for orders without people. */
+                /** @description A user's id, `me`, or `none` for orders without people and team. */
                 assignee?: string;
                 /** @description Completed at or after. */
                 completed_from?: string;
