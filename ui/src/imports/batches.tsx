@@ -5,8 +5,8 @@ import { problemProps } from '@/api/problems'
 import { useWrite } from '@/api/write'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
-import { ConfirmDialog } from '@/kit/confirm_dialog'
 import { ErrorState } from '@/kit/error_state'
+import { LaterConfirm } from '@/kit/later'
 import { SkeletonRows } from '@/kit/skeleton'
 import { StatusPill } from '@/kit/status_pill'
 import { toast } from '@/kit/toast'
@@ -70,7 +70,7 @@ export function Batches() {
         <p className={styles.empty}>{t('imports.batches.none')}</p>
       )}
       {undoing && (
-        <ConfirmDialog
+        <LaterConfirm
           opened
           title={t('imports.undo.title', { name: name(undoing) })}
           text={t('imports.undo.text', { count: undoing.created })}

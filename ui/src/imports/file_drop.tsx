@@ -20,7 +20,8 @@ export function FileDrop({ file, busy, onChoose }: Props) {
     const dropped = event.dataTransfer.files[0]
     if (dropped) onChoose(dropped)
   }
-  const size = file && new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(Math.max(file.size / 1024, 0.1))
+  const size =
+    file && new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(Math.max(file.size / 1024, 0.1))
   return (
     <label
       className={styles.drop}
