@@ -25,9 +25,6 @@ export function FactsCard({ asset }: { asset: Asset }) {
       <p className={styles.name} dir="auto">
         {asset.name}
       </p>
-      <p className={`${styles.tag} num`}>
-        {asset.code} · <bdi>{asset.location?.path.join(' › ') ?? t('assets.in_store')}</bdi>
-      </p>
       <dl className={styles.facts}>
         <div>
           <dt>{t('assets.field.status')}</dt>
@@ -74,7 +71,7 @@ export function FactsCard({ asset }: { asset: Asset }) {
           <Button
             component={Go}
             to={paths.newWorkOrder()}
-            search={{ asset_id: asset.id }}
+            search={{ asset: asset.id }}
             size="md"
             leftSection={<IconAlertTriangle size={20} aria-hidden />}
           >

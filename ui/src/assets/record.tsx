@@ -109,7 +109,7 @@ function Head({ asset }: { asset: Asset }) {
           <Button
             component={Go}
             to={paths.newWorkOrder()}
-            search={{ asset_id: asset.id }}
+            search={{ asset: asset.id }}
             className={styles.onDesktop}
             leftSection={<IconClipboardPlus size={17} aria-hidden />}
           >
