@@ -1,3 +1,5 @@
+//! The demonstration plant, filled and looked at over HTTP.
+
 use serde_json::Value;
 
 use super::{accounts, fill};

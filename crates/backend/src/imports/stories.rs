@@ -1,3 +1,5 @@
+//! Files brought in, refused and taken back, over HTTP.
+
 use std::fmt::Write;
 
 use axum::{body::Body, http::Request};

@@ -1,3 +1,5 @@
+//! Finding records over HTTP.
+
 use contract::permissions::BuiltInRole;
 use kernel::{Problem, UserId};
 use uuid::Uuid;

@@ -1,3 +1,5 @@
+//! Settings and sealed keys, over HTTP.
+
 use contract::{
     permissions::BuiltInRole,
     settings::{AiProvider, KeySource},

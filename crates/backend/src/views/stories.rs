@@ -1,3 +1,5 @@
+//! Saved views over HTTP.
+
 use contract::permissions::BuiltInRole;
 use serde_json::json;
 

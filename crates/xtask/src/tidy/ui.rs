@@ -12,8 +12,8 @@ const SHARED: &[&str] = &["api", "kit", "shell", "i18n", "offline", "lib", "voic
 /// Of the shared ones, those that nouns stand on: they may not look back up.
 const BELOW: &[&str] = &["api", "kit", "i18n", "offline", "lib"];
 
-/// What a noun offers to the others: its link, its card, and the marks of its states.
-const OFFERED: &[&str] = &["link", "card", "marks"];
+/// What a noun offers to the others: its link, its card, the marks of its states, and what finds and picks its records.
+const OFFERED: &[&str] = &["link", "card", "marks", "picker", "place_tree", "queries"];
 
 /// A noun imports no other noun but its `link`, `card` or `marks`, and nothing below the nouns imports one.
 pub fn folders(tree: &Tree) -> Vec<Finding> {
