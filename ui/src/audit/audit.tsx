@@ -60,6 +60,7 @@ export function AuditPage() {
     onChange: (selected) => narrow({ [name]: selected.at(-1) }),
   })
   const people = (users.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const names = new Map(people.map(({ value, label }) => [value, label]))
   const rows = events.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
@@ -93,7 +94,7 @@ export function AuditPage() {
           <>
             <ol className={styles.list}>
               {rows.map((event) => (
-                <EventRow key={event.sequence} event={event} />
+                <EventRow key={event.sequence} event={event} people={names} />
               ))}
             </ol>
             {events.hasNextPage && (
@@ -112,7 +113,7 @@ export function AuditPage() {
 
 const shownChanges = 6
 
-function EventRow({ event }: { event: Event }) {
+function EventRow({ event, people }: { event: Event; people: ReadonlyMap<string, string> }) {
   const t = useT()
   const locale = useLocale()
   const hasRoute = useHasRoute()
@@ -121,13 +122,15 @@ function EventRow({ event }: { event: Event }) {
   const name = typeof named?.new === 'string' ? named.new : ''
   const address = addressOf(entity, '$id')
   const words = entityName(t, entity)
+  // A sign-in is written down before there is anybody to name; the log of people knows them by id.
+  const who = actor.name || people.get(actor.user_id ?? '') || t(`audit.actor.${actor.kind}`)
   const more = changes.length - shownChanges
   return (
     <li className={styles.event}>
-      <Avatar person={{ id: actor.user_id ?? actor.kind, name: actor.name }} large />
+      <Avatar person={{ id: actor.user_id ?? actor.kind, name: who }} large />
       <div className={styles.words}>
         <p>
-          <b dir="auto">{actor.name}</b> <span>{kindName(t, event.kind)}</span>{' '}
+          <b dir="auto">{who}</b> <span>{kindName(t, event.kind)}</span>{' '}
           {address && hasRoute(address) && event.kind !== 'deleted' ? (
             <Go to={addressOf(entity, id) ?? ''} className={styles.record}>
               {name ? `${words}: ${name}` : words}
