@@ -199,9 +199,7 @@ async fn take(router: &Router, who: &Person, path: &str, act: Act) -> Result<(),
         Act::Close => transition(json!({"to": "closed"})),
         Act::Cancel(reason) => transition(json!({"to": "cancelled", "reason": reason})),
         Act::Say(body) => (format!("{path}/comments"), json!({"body": body})),
-        Act::Book(minutes, note) => {
-            (format!("{path}/time"), json!({"minutes": minutes, "note": note}))
-        }
+        Act::Book(minutes, note) => (format!("{path}/time"), json!({"minutes": minutes, "note": note})),
     };
     call(router, who, "POST", &address, body).await.map(drop)
 }
