@@ -33,6 +33,8 @@ pub use users::insert_user;
 pub(crate) use authenticate::SessionAuthenticator;
 pub(crate) use password::Passwords;
 pub(crate) use sign_in_limits::SignInLimits;
+#[cfg(test)]
+pub(crate) use store::user_by_email;
 pub(crate) use store::{check_users, find_team, forget_sessions, list_organizations, own_organization};
 
 use crate::App;

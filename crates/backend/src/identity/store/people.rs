@@ -71,6 +71,16 @@ pub(crate) fn find_user(tenant: &mut Tenant<'_, '_>, id: UserId) -> Result<User,
     users.pop().ok_or_else(|| Problem::not_found("This user"))
 }
 
+/// Finds a person by their address, for the tests that go in by it.
+#[cfg(test)]
+pub(crate) fn user_by_email(tenant: &mut Tenant<'_, '_>, email: &str) -> Result<Option<User>, Problem> {
+    let mut sql = tenant.sql(USER);
+    sql.push(" AND u.email_key = ").push_bind(check::key(email));
+    let mut users = tenant.query(&sql, user)?;
+    add_memberships(tenant, &mut users)?;
+    Ok(users.pop())
+}
+
 pub(crate) fn list_users(tenant: &mut Tenant<'_, '_>, filter: &UserFilter) -> Result<Page<User>, Problem> {
     let mut sql = tenant.sql(USER);
     if let Some(active) = filter.active {
