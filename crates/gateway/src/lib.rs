@@ -77,7 +77,8 @@ fn behind(transport: Transport, route: &'static str, limits: Limits, entropy: &E
             if route != "/api/{*rest}" {
                 router = router.route(&versioned, passes_on(http));
             }
-            web::observed(router, limits, entropy.clone())
+            // The role itself knows which requests may take long.
+            web::observed(router, Limits { time: limits.long_time, ..limits }, entropy.clone())
         }
     }
 }

@@ -85,7 +85,9 @@ on_both_engines! {
             Engine::Sqlite => assert_eq!(count(&open(&Target::Sqlite { path: kept.into() }).await).await, 11),
             Engine::Postgres => {
                 let url = |target: &Target| match target { Target::Postgres { url } => url.clone(), Target::Sqlite { .. } => unreachable!() };
-                let old = Target::Postgres { url: format!("{}&options=-csearch_path%3D{kept}", url(&target)) };
+                let url = url(&target);
+                let joint = if url.contains('?') { '&' } else { '?' };
+                let old = Target::Postgres { url: format!("{url}{joint}options=-csearch_path%3D{kept}") };
                 assert_eq!(count(&open(&old).await).await, 11);
             }
         }

@@ -14,7 +14,7 @@ use std::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
-use crate::{Failure, Idempotency, RequestId, request::REQUEST_ID};
+use crate::{Failure, Idempotency, RequestId, patience::Patience, request::REQUEST_ID};
 
 /// How much a request may take.
 #[derive(Clone, Copy, Debug)]
@@ -23,13 +23,13 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Longest time until the answer starts.
     pub time: Duration,
-    /// The same for an upload, which may come over a slow line.
-    pub upload_time: Duration,
+    /// The same for who asked for patience, such as an upload over a slow line.
+    pub long_time: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 1024 * 1024, time: Duration::from_secs(30), upload_time: Duration::from_mins(10) }
+        Self { body_bytes: 1024 * 1024, time: Duration::from_secs(30), long_time: Duration::from_mins(10) }
     }
 }
 
@@ -82,13 +82,10 @@ async fn observe(limits: Limits, entropy: Entropy, mut request: Request, next: N
         .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let span = tracing::info_span!("request", id = %id, %method, route, organization = tracing::field::Empty);
     let started = Instant::now();
-    let upload = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-    let time = if upload { limits.upload_time } else { limits.time };
+    let patience = Patience::default();
+    request.extensions_mut().insert(patience.clone());
     let answer = REQUEST_ID.scope(id.clone(), async move {
-        tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| {
+        patience.wait(limits, next.run(request)).await.unwrap_or_else(|| {
             Failure(Problem::new(
                 Code::TimedOut,
                 "The answer took too long. If this was a change, look whether it was made before you try again.",

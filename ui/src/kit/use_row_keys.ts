@@ -6,7 +6,7 @@ export function useRowKeys(box: RefObject<HTMLElement | null>, onSelect?: (id: s
   const move = useCallback(
     (step: 1 | -1) => {
       const links = [...(box.current?.querySelectorAll<HTMLAnchorElement>('[data-id] a') ?? [])]
-      const at = links.findIndex((link) => link === document.activeElement)
+      const at = links.indexOf(document.activeElement as HTMLAnchorElement)
       const next = at < 0 ? links[0] : links[at + step]
       next?.focus()
       next?.closest('[data-id]')?.scrollIntoView({ block: 'nearest' })

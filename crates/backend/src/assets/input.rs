@@ -1,7 +1,7 @@
 //! Reading what people say about an asset, field by field.
 
 use contract::assets::{Asset, AssetAttribute, AssetPatch, ExternalIdentity};
-use kernel::{AssetClassId, AssetId, AttachmentId, Problem};
+use kernel::{AssetClassId, AssetId, AttachmentId, Code, Problem};
 
 use super::{attributes, seen::Seen, store};
 use crate::{change::Change, check, check::Check, files};
@@ -16,9 +16,13 @@ pub(super) fn class_attributes(
     class: Option<AssetClassId>,
 ) -> Result<Vec<AssetAttribute>, Problem> {
     let Some(class) = class else { return Ok(Vec::new()) };
-    let Ok(found) = store::classes::find(change, class) else {
-        check.wrong("class_id", "is not an asset class of this organisation");
-        return Ok(Vec::new());
+    let found = match store::classes::find(change, class) {
+        Ok(found) => found,
+        Err(problem) if problem.code == Code::NotFound => {
+            check.wrong("class_id", "is not an asset class of this organisation");
+            return Ok(Vec::new());
+        }
+        Err(problem) => return Err(problem),
     };
     let inherited = found.inherited.into_iter().map(|one| AssetAttribute {
         name: one.name,

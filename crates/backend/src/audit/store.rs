@@ -240,13 +240,24 @@ pub(crate) fn visit_chain(
     })
 }
 
-/// Organisations with the head that each chain must end at: id, name, sequence, hash.
-pub(crate) fn heads(conn: &mut Conn<'_>) -> Result<Vec<(OrganizationId, String, i64, Vec<u8>)>, Problem> {
+/// Where the chain of an organisation must end.
+#[derive(Clone, Debug)]
+pub(crate) struct ChainEnd {
+    pub organization: OrganizationId,
+    pub name: String,
+    pub sequence: i64,
+    pub hash: Vec<u8>,
+}
+
+/// The heads of all organisations, by their names.
+pub(crate) fn heads(conn: &mut Conn<'_>) -> Result<Vec<ChainEnd>, Problem> {
     let sql = Sql::new(
         "SELECT o.id, o.name, h.sequence, h.hash FROM organizations o \
          JOIN event_heads h ON h.organization_id = o.id ORDER BY o.name",
     );
-    conn.query(&sql, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    conn.query(&sql, |row| {
+        Ok(ChainEnd { organization: row.get(0)?, name: row.get(1)?, sequence: row.get(2)?, hash: row.get(3)? })
+    })
 }
 
 /// An answer kept under an idempotency key.

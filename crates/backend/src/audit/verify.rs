@@ -21,10 +21,9 @@ pub struct Verdict {
 
 /// Walks the chain of every organisation from the first entry to the newest.
 pub async fn verify(db: &Db) -> Result<Vec<Verdict>, Problem> {
-    let heads = db.read(|conn| store::heads(conn)).await?;
+    let heads = db.read(store::heads).await?;
     let mut verdicts = Vec::with_capacity(heads.len());
-    for (organization, name, last, head) in heads {
-        let head = head.clone();
+    for store::ChainEnd { organization, name, sequence: last, hash: head } in heads {
         let (entries, broken) = db
             .report(move |conn| {
                 let (mut previous, mut expected, mut broken) = (chain::GENESIS.to_vec(), 1, None);

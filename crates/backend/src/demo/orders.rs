@@ -317,10 +317,9 @@ pub(super) async fn past(app: &App, organization: OrganizationId, people: &[Pers
     app.change_as(organization, super::product(), move |change| {
         let known = imports::known_assets(change)?;
         let count = DONE.len() + DONE.len() / 2;
-        let mut number =
-            change.reserve_numbers("work_order", i64::try_from(count).map_err(Problem::internal)?)?;
+        let first = change.reserve_numbers("work_order", i64::try_from(count).map_err(Problem::internal)?)?;
         let mut orders = Vec::with_capacity(count);
-        for (at, done) in DONE.iter().chain(DONE.iter().step_by(2)).enumerate() {
+        for ((at, done), number) in DONE.iter().chain(DONE.iter().step_by(2)).enumerate().zip(first..) {
             let (code, kind, title, resolution, cause, minutes, cost_minor) = *done;
             let asset = known.get(&crate::check::key(code)).copied();
             let hours = i64::try_from(at).map_err(Problem::internal)? * 24 + 7;
@@ -334,9 +333,9 @@ pub(super) async fn past(app: &App, organization: OrganizationId, people: &[Pers
                 kind,
                 status: WorkOrderStatus::Closed,
                 priority: if kind == Corrective { Priority::High } else { Priority::Medium },
-                asset_id: asset.map(|asset| asset.0),
-                location_id: asset.and_then(|asset| asset.1),
-                site_id: asset.and_then(|asset| asset.2),
+                asset_id: asset.map(|asset| asset.id),
+                location_id: asset.and_then(|asset| asset.location),
+                site_id: asset.and_then(|asset| asset.site),
                 assignee_ids: vec![technicians[at % technicians.len()]],
                 due_at: Some(later(created, 72)?),
                 estimated_minutes: Some((minutes / 15 + 1) * 15),
@@ -351,7 +350,6 @@ pub(super) async fn past(app: &App, organization: OrganizationId, people: &[Pers
                 created_at: created,
                 ..ImportedOrder::default()
             });
-            number += 1;
         }
         insert_imported(change, orders, Origin::Demo).map(drop)
     })

@@ -8,7 +8,9 @@ use kernel::{Problem, Quantity, SiteId};
 use crate::{change::Change, parts};
 
 /// Name, category, unit, bin, minimum, on hand, price in cents, maker's number.
-const PARTS: &[(&str, &str, &str, &str, i64, i64, i64, &str)] = &[
+type Stocked = (&'static str, &'static str, &'static str, &'static str, i64, i64, i64, &'static str);
+
+const PARTS: &[Stocked] = &[
     ("Mechanical seal 32 mm", "Seals", "{each}", "A1", 2, 5, 8_450, "MS-32-SIC"),
     ("Mechanical seal 40 mm", "Seals", "{each}", "A1", 2, 1, 11_200, "MS-40-SIC"),
     ("O-ring set filling valve", "Seals", "{each}", "A1", 20, 64, 390, "OR-V60"),

@@ -240,7 +240,7 @@ mod tests {
         let contents = Contents::within(folder.path());
         let old = store(&contents, "a", b"old").await.unwrap();
         let young = store(&contents, "b", b"young").await.unwrap();
-        let (aged, border) = (SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + Duration::from_secs(60));
+        let (aged, border) = (SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + Duration::from_mins(1));
         let border = Timestamp::try_from(border).unwrap();
         let left = folder.path().join("files/incoming/left");
         std::fs::write(&left, b"half").unwrap();

@@ -5,7 +5,7 @@ use contract::files::Attachment;
 use kernel::{Code, Id, Problem};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use web::{Answer, Failure, Reply, SignedIn};
+use web::{Answer, Failure, Patient, Reply, SignedIn};
 
 use super::{
     content::{Contents, Stored, hexadecimal},
@@ -24,6 +24,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Failure;
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Failure> {
+        Patient::with(request.extensions());
         // The file itself is counted as it arrives; this leaves room for the form around it.
         let around = 64 * 1024;
         DefaultBodyLimit::max(usize::try_from(LARGEST).map_err(Problem::internal)? + around)
@@ -52,7 +53,7 @@ pub(crate) async fn attach(
     app.change(caller, move |change| {
         let version = allowed(change)?;
         let attachment = record(change, entity, entity_id, version, &name, &stored)?;
-        Ok(Answer::created(&attachment)?)
+        Answer::created(&attachment)
     })
     .await
 }

@@ -120,9 +120,8 @@ pub async fn revoke_token_of(app: &App, email: &str, token: ApiTokenId) -> Resul
 async fn account(app: &App, email: &str) -> Result<(OrganizationId, UserId), Problem> {
     let email = key(email);
     let account = app.db().read(move |conn| store::account(conn, &email)).await?;
-    let (organization, user, _, _) =
-        account.ok_or_else(|| Problem::new(Code::NotFound, "Nobody has this e-mail address."))?;
-    Ok((organization, user))
+    let account = account.ok_or_else(|| Problem::new(Code::NotFound, "Nobody has this e-mail address."))?;
+    Ok((account.organization, account.user))
 }
 
 async fn hashed(app: &App, password: Option<&str>) -> Result<Option<String>, Problem> {

@@ -28,12 +28,9 @@ pub(super) async fn create_session(
     let email_key = check::key(&sign_in.email);
     app.sign_in_limits().take(&email_key, facts.address)?;
     let account = app.db().read(move |conn| store::account(conn, &email_key)).await?;
-    let (organization, user, hash, active) = match account {
-        Some((organization, user, hash, active)) => (Some(organization), Some(user), hash, active),
-        None => (None, None, None, false),
-    };
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = app.passwords().matches(sign_in.password, hash).await?;
-    let (Some(organization), Some(user), true, true) = (organization, user, right, active) else {
+    let Some(store::Account { organization, user, active: true, .. }) = account.filter(|_| right) else {
         tracing::info!(address = ?facts.address, "a sign-in was refused");
         return Err(
             Problem::new(Code::Unauthenticated, "The e-mail address or the password is not right.").into()

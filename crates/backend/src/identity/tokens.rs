@@ -78,7 +78,7 @@ pub(super) async fn create_own_token(
     let caller = SignedIn::within((*caller).clone());
     app.change(&caller, move |change| {
         let created = create_token(change, user, &new.name, permissions.clone(), new.expires_at)?;
-        Ok(Answer::created(&created)?)
+        Answer::created(&created)
     })
     .await
 }

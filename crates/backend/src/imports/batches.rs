@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use axum::extract::State;
 use contract::{
     imports::{ImportBatch, ImportBatchFilter, ImportUndone, TouchedRecord},
@@ -5,10 +7,13 @@ use contract::{
 };
 use kernel::{Code, Id, ImportBatchId, Page, Problem};
 use uuid::Uuid;
-use web::{Answer, Can, Path, Query, Reply};
+use web::{Answer, Can, Path, Patient, Query, Reply};
 
 use super::store;
 use crate::{App, assets, change::Change, identity, parts, sites, work_orders};
+
+/// Records that are removed at once.
+const BLOCK: usize = 500;
 
 /// List what was imported, newest first.
 #[utoipa::path(get, path = "/imports", tag = "imports", operation_id = "list_imports", params(ImportBatchFilter),
@@ -39,11 +44,12 @@ pub(super) async fn find_import(
 #[utoipa::path(post, path = "/imports/{id}/undo", tag = "imports", operation_id = "undo_import",
     params(("id" = Uuid, Path)), responses((status = 200, body = ImportUndone)))]
 pub(super) async fn undo_import(
+    _: Patient,
     can: Can<RunImports>,
     State(app): State<App>,
     Path(id): Path<ImportBatchId>,
 ) -> Reply {
-    app.change(&can, move |change| Ok(Answer::ok(&undo(change, id)?)?)).await
+    app.change(&can, move |change| Answer::ok(&undo(change, id)?)).await
 }
 
 fn undo(change: &mut Change<'_, '_>, id: ImportBatchId) -> Result<ImportUndone, Problem> {
@@ -59,16 +65,19 @@ fn undo(change: &mut Change<'_, '_>, id: ImportBatchId) -> Result<ImportUndone, 
     // What stands below others goes before them: those that are still used get another turn.
     loop {
         let (before, mut still_used) = (undone, Vec::new());
-        for record in waiting {
-            if !take_back(change, &record.entity, record.id)? {
-                still_used.push(record);
-                continue;
+        for block in
+            waiting.chunk_by(|one, next| one.entity == next.entity).flat_map(|kind| kind.chunks(BLOCK))
+        {
+            let gone = take_back(change, block)?;
+            for record in block {
+                if gone.contains(&record.id) {
+                    store::forget(change, id, &record.entity, record.id)?;
+                    undone += 1;
+                } else {
+                    still_used.push(record.clone());
+                }
             }
-            store::forget(change, &record.entity, record.id)?;
-            undone += 1;
-            if undone % 500 == 0 {
-                change.record()?;
-            }
+            change.record()?;
         }
         waiting = still_used;
         if waiting.is_empty() || undone == before {
@@ -86,13 +95,25 @@ fn undo(change: &mut Change<'_, '_>, id: ImportBatchId) -> Result<ImportUndone, 
     Ok(ImportUndone { batch, undone, touched, touched_count })
 }
 
-fn take_back(change: &mut Change<'_, '_>, entity: &str, id: Uuid) -> Result<bool, Problem> {
-    match entity {
-        "work_order" => work_orders::remove_imported(change, Id::new(id)),
-        "asset" => assets::remove_imported(change, Id::new(id)),
-        "location" => sites::remove_imported(change, Id::new(id)),
-        "part" => parts::remove_imported(change, Id::new(id)),
-        "user" => identity::deactivate(change, Id::new(id)),
-        other => Err(Problem::internal(format!("an import can't have made a {other}"))),
+/// Removes what can be removed of records of one kind; answers which.
+fn take_back(change: &mut Change<'_, '_>, block: &[TouchedRecord]) -> Result<HashSet<Uuid>, Problem> {
+    let entity = block.first().map_or("", |record| record.entity.as_str());
+    if entity == "work_order" {
+        let ids: Vec<_> = block.iter().map(|record| Id::new(record.id)).collect();
+        return Ok(work_orders::remove_imported(change, &ids)?.into_iter().map(kernel::Id::uuid).collect());
     }
+    let mut gone = HashSet::new();
+    for TouchedRecord { id, .. } in block {
+        let removed = match entity {
+            "asset" => assets::remove_imported(change, Id::new(*id)),
+            "location" => sites::remove_imported(change, Id::new(*id)),
+            "part" => parts::remove_imported(change, Id::new(*id)),
+            "user" => identity::deactivate(change, Id::new(*id)),
+            other => Err(Problem::internal(format!("an import can't have made a {other}"))),
+        }?;
+        if removed {
+            gone.insert(*id);
+        }
+    }
+    Ok(gone)
 }

@@ -26,8 +26,10 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
 
 /// Whether every other byte of the beginning is zero, as in UTF-16 without a mark.
 fn mostly_zero(bytes: &[u8], offset: usize) -> bool {
-    let every: Vec<u8> = bytes.iter().take(400).skip(offset).step_by(2).copied().collect();
-    every.len() > 3 && every.iter().filter(|byte| **byte == 0).count() * 10 > every.len() * 8
+    let every = bytes.iter().take(400).skip(offset).step_by(2);
+    let (count, zeros) =
+        every.fold((0, 0), |(count, zeros), &byte| (count + 1, zeros + usize::from(byte == 0)));
+    count > 3 && zeros * 10 > count * 8
 }
 
 /// The delimiter that cuts the first lines into the most cells, the same number in each.

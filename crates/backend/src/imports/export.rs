@@ -8,7 +8,7 @@ use contract::{
     permissions::RunImports,
 };
 use kernel::{OrganizationId, Problem};
-use web::{Can, Failure, Query};
+use web::{Can, Failure, Patient, Query};
 
 use super::store;
 use crate::App;
@@ -17,6 +17,7 @@ use crate::App;
 #[utoipa::path(get, path = "/exports", tag = "imports", operation_id = "export_records", params(ExportQuery),
     responses((status = 200, body = String, content_type = "text/csv")))]
 pub(super) async fn create_export(
+    _: Patient,
     can: Can<RunImports>,
     State(app): State<App>,
     Query(query): Query<ExportQuery>,

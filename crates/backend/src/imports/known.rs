@@ -68,10 +68,7 @@ impl Known {
     }
 }
 
-/// Assets by the keys of their names: identity, location, site.
-pub(crate) fn known_assets(
-    tenant: &mut Tenant<'_, '_>,
-) -> Result<HashMap<String, (kernel::AssetId, Option<LocationId>, Option<SiteId>)>, Problem> {
-    let assets = store::assets(tenant)?;
-    Ok(assets.into_iter().map(|(name, asset)| (name, (asset.id, asset.location, asset.site))).collect())
+/// Assets by the keys of their names.
+pub(crate) fn known_assets(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, KnownAsset>, Problem> {
+    store::assets(tenant)
 }

@@ -264,7 +264,9 @@ pub(super) fn parents_first(drafts: &[Draft], known: impl Fn(&str) -> bool) -> (
         ready.extend(below.remove(&place).into_iter().flatten());
     }
     let mut reached = vec![false; drafts.len()];
-    order.iter().for_each(|place| reached[*place] = true);
+    for place in &order {
+        reached[*place] = true;
+    }
     let lost = (0..drafts.len()).filter(|place| !reached[*place]).collect();
     (order, lost)
 }

@@ -249,10 +249,10 @@ fn check_records(
 ) -> Result<(), Problem> {
     let drafts = drafts(table, known, place, notes, &mut report.rows)?;
     let (order, lost) = records::parents_first(&drafts, |name| is_known_parent(table, known, name));
-    let lost: BTreeMap<i64, ()> = lost.into_iter().map(|at| (drafts[at].line, ())).collect();
+    let lost: HashSet<i64> = lost.into_iter().map(|at| drafts[at].line).collect();
     if !lost.is_empty() {
         table.rows(|row| {
-            if lost.contains_key(&row.line) {
+            if lost.contains(&row.line) {
                 let mut cells = Cells::new(row, table, place, notes);
                 cells
                     .wrong("parent", "is neither in the file nor known, or stands in a circle with this row");

@@ -10,7 +10,7 @@ use contract::{
     permissions::RunImports,
 };
 use kernel::{Code, FieldError, Problem};
-use web::{Answer, Can, Failure, Query, Reply};
+use web::{Answer, Can, Failure, Patient, Query, Reply};
 
 use super::run::{Import, run};
 use crate::App;
@@ -30,6 +30,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Failure;
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Failure> {
+        Patient::with(request.extensions());
         let form = request
             .headers()
             .get(header::CONTENT_TYPE)

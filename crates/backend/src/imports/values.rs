@@ -33,10 +33,11 @@ pub(super) fn date_format(samples: &[&str]) -> Option<(&'static str, bool)> {
 }
 
 fn civil(text: &str, format: &str) -> Option<DateTime> {
-    DateTime::strptime(format, text)
-        .or_else(|_| jiff::civil::Date::strptime(format, text).map(|date| date.at(12, 0, 0, 0)))
-        .ok()
-        .filter(|at| (1900..2200).contains(&at.year()))
+    let parsed = jiff::fmt::strtime::parse(format, text).ok()?;
+    let date = parsed.to_date().ok()?;
+    let at =
+        if parsed.hour().is_none() { date.at(12, 0, 0, 0) } else { date.to_datetime(parsed.to_time().ok()?) };
+    (1900..2200).contains(&at.year()).then_some(at)
 }
 
 /// An instant. A date without a time means noon in the zone, so that it stays that day everywhere near.

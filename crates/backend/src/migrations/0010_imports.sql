@@ -35,3 +35,4 @@ CREATE TABLE external_identities (
     entity_id uuid NOT NULL,
     PRIMARY KEY (organization_id, entity, external_system, external_id)
 );
+CREATE INDEX external_identities_by_record ON external_identities (organization_id, entity, entity_id);

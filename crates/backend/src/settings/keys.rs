@@ -10,7 +10,7 @@ use web::{Answer, Body, Can, Path, Reply};
 
 use super::{
     keyring::Secret,
-    store::{self, Hint, Sealed},
+    store::{self, Hint, StoredSecret},
     unlock,
 };
 use crate::{App, check::Check};
@@ -62,7 +62,7 @@ pub async fn credentials(
     }))
 }
 
-fn shown(app: &App, provider: AiProvider, stored: Option<&Sealed>) -> ProviderKey {
+fn shown(app: &App, provider: AiProvider, stored: Option<&StoredSecret>) -> ProviderKey {
     let environment = app.config().provider_keys.iter().find(|(name, _)| *name == provider);
     let nothing = ProviderKey {
         provider,
@@ -122,7 +122,7 @@ pub(super) async fn replace_provider_key(
     let ring = unlock::unlock(&app).await?;
     let (organization, entropy, inner) = (can.organization, app.entropy().clone(), app.clone());
     app.change(&can, move |change| {
-        let stored = Sealed {
+        let stored = StoredSecret {
             name: provider.name().to_owned(),
             sealed: ring.seal(organization, provider.name(), &kept, entropy.bytes())?,
             hint: hint.clone(),
@@ -142,7 +142,7 @@ pub(super) async fn replace_provider_key(
             &after,
             None,
         )?;
-        Ok(Answer::ok(&after)?)
+        Answer::ok(&after)
     })
     .await
 }
@@ -213,7 +213,7 @@ fn checked(provider: AiProvider, input: &ProviderKeyInput) -> Result<Option<Stri
             }
         }
         None if provider == AiProvider::Custom => {
-            check.wrong("base_url", "is needed for a server of your own")
+            check.wrong("base_url", "is needed for a server of your own");
         }
         None => {}
     }

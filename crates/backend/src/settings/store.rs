@@ -80,7 +80,7 @@ pub(super) struct Hint {
 
 /// A stored secret, still sealed.
 #[derive(Clone, Debug)]
-pub(super) struct Sealed {
+pub(super) struct StoredSecret {
     pub name: String,
     pub sealed: Vec<u8>,
     pub hint: Hint,
@@ -88,12 +88,12 @@ pub(super) struct Sealed {
     pub updated_by_name: String,
 }
 
-pub(super) fn secrets(tenant: &mut Tenant<'_, '_>) -> Result<Vec<Sealed>, Problem> {
+pub(super) fn secrets(tenant: &mut Tenant<'_, '_>) -> Result<Vec<StoredSecret>, Problem> {
     let sql = tenant.sql(
         "SELECT name, sealed, hint, updated_at, updated_by_name FROM secrets WHERE organization_id = ? ORDER BY name",
     );
     tenant.query(&sql, |row| {
-        Ok(Sealed {
+        Ok(StoredSecret {
             name: row.get(0)?,
             sealed: row.get(1)?,
             hint: serde_json::from_value(row.get(2)?).map_err(Problem::internal)?,
@@ -103,7 +103,11 @@ pub(super) fn secrets(tenant: &mut Tenant<'_, '_>) -> Result<Vec<Sealed>, Proble
     })
 }
 
-pub(super) fn save_secret(tenant: &mut Tenant<'_, '_>, secret: &Sealed, key_id: &str) -> Result<(), Problem> {
+pub(super) fn save_secret(
+    tenant: &mut Tenant<'_, '_>,
+    secret: &StoredSecret,
+    key_id: &str,
+) -> Result<(), Problem> {
     let sql = tenant
         .sql(
             "INSERT INTO secrets (organization_id, name, sealed, key_id, hint, updated_at, updated_by_name) \

@@ -15,7 +15,7 @@ use crate::App;
 /// Finds the encryption key and checks that it opens what is stored. The program calls this at start and refuses to
 /// go on when it fails: a lost key is explained, never replaced by another.
 pub async fn unlock(app: &App) -> Result<Arc<Keyring>, Problem> {
-    let needed = app.db().read(|conn| store::key_ids(conn)).await?;
+    let needed = app.db().read(store::key_ids).await?;
     let files = KeyFiles::new(&app.config().data_dir);
     let mut others = files.read_old()?;
     others.extend(files.read_next()?);

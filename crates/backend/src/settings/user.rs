@@ -33,7 +33,7 @@ pub(super) async fn update_my_settings(
         store::save_user(change, user, &after, now)?;
         // Version 0: a taste has none, and must not be taken for a change of the person's record.
         change.changed("user_settings", user, 0, &before, &after)?;
-        Ok(Answer::ok(&after)?)
+        Answer::ok(&after)
     })
     .await
 }

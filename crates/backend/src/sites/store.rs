@@ -156,16 +156,15 @@ fn add_paths(tenant: &mut Tenant<'_, '_>, locations: &mut [Location]) -> Result<
     let mut known = HashMap::new();
     for location in locations {
         let above = (location.site_id, location.parent_id);
-        let mut names = match known.get(&above) {
-            Some(names) => Vec::clone(names),
-            None => {
-                let names = match location.parent_id {
-                    Some(parent) => path(tenant, parent)?,
-                    None => vec![find_site(tenant, location.site_id)?.name],
-                };
-                known.insert(above, names.clone());
-                names
-            }
+        let mut names = if let Some(names) = known.get(&above) {
+            Vec::clone(names)
+        } else {
+            let names = match location.parent_id {
+                Some(parent) => path(tenant, parent)?,
+                None => vec![find_site(tenant, location.site_id)?.name],
+            };
+            known.insert(above, names.clone());
+            names
         };
         names.push(location.name.clone());
         location.path = names;

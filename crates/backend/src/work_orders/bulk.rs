@@ -37,7 +37,7 @@ pub(super) async fn change_work_orders(
             });
         }
         let changed = items.iter().filter(|item| item.changed).count();
-        Ok(Answer::ok(&BulkResults { changed: i64::try_from(changed).unwrap_or(i64::MAX), items })?)
+        Answer::ok(&BulkResults { changed: i64::try_from(changed).unwrap_or(i64::MAX), items })
     })
     .await
 }

@@ -77,7 +77,7 @@ pub(super) async fn create_comment(
         after.comment_count += 1;
         let entry = json!({"comment": comment.body, "mentions": comment.mentions});
         order::save_totals(change, &before, &mut after, "commented", &entry, None)?;
-        Ok(Answer::created(&comment)?)
+        Answer::created(&comment)
     })
     .await
 }

@@ -71,7 +71,7 @@ pub(super) async fn create_cost_entry(
             created_at: change.now(),
         };
         book(change, &before, &entry, None, None)?;
-        Ok(Answer::created(&entry)?)
+        Answer::created(&entry)
     })
     .await
 }
@@ -148,7 +148,7 @@ pub(super) async fn reverse_cost_entry(
             ..entry
         };
         book(change, &before, &counter, None, Some(&reason))?;
-        Ok(Answer::created(&counter)?)
+        Answer::created(&counter)
     })
     .await
 }

@@ -159,11 +159,20 @@ fn order_of(id: WorkOrderId, one: ImportedOrder) -> WorkOrder {
     }
 }
 
-/// Removes an order that an import made and nobody has worked with; answers whether it did.
-pub(crate) fn remove_imported(change: &mut Change<'_, '_>, id: WorkOrderId) -> Result<bool, Problem> {
-    let Some(title) = store::untouched_title(change, id)? else { return Ok(false) };
-    store::delete_imported(change, id)?;
-    crate::search::remove(change, ENTITY, id.uuid())?;
-    change.happened(ENTITY, id, 2, "removed", &serde_json::json!({"title": title}), &(), None)?;
-    Ok(true)
+/// Removes those of the orders that an import made and nobody has worked with; answers which.
+pub(crate) fn remove_imported(
+    change: &mut Change<'_, '_>,
+    ids: &[WorkOrderId],
+) -> Result<Vec<WorkOrderId>, Problem> {
+    let untouched = store::untouched(change, ids)?;
+    let removed: Vec<_> = untouched.iter().map(|(id, _)| *id).collect();
+    if removed.is_empty() {
+        return Ok(removed);
+    }
+    store::delete_imported(change, &removed)?;
+    for (id, title) in untouched {
+        crate::search::remove(change, ENTITY, id.uuid())?;
+        change.happened(ENTITY, id, 2, "removed", &serde_json::json!({"title": title}), &(), None)?;
+    }
+    Ok(removed)
 }

@@ -65,7 +65,7 @@ pub(super) async fn create_link(
             return Err(Problem::field("work_order_id", "is not a work order that you may see"));
         };
         let link = link(change, &this, new.kind, &other, new.id)?;
-        Ok(Answer::created(&link)?)
+        Answer::created(&link)
     })
     .await
 }

@@ -65,7 +65,7 @@ pub(super) async fn issue_part(
         };
         let movement = parts::issue(change, &issue)?;
         book(change, &before, &movement)?;
-        Ok(Answer::created(&movement)?)
+        Answer::created(&movement)
     })
     .await
 }
@@ -95,7 +95,7 @@ pub(super) async fn return_part(
         for movement in &movements {
             order = book(change, &order, movement)?;
         }
-        Ok(Answer::created(&movements)?)
+        Answer::created(&movements)
     })
     .await
 }

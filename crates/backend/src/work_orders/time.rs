@@ -56,7 +56,7 @@ pub(super) async fn create_time_entry(
         bookable(&before)?;
         let entry = read(change, user, &new)?;
         book(change, &before, &entry, None)?;
-        Ok(Answer::created(&store::find_time_entry(change, id, entry.id)?)?)
+        Answer::created(&store::find_time_entry(change, id, entry.id)?)
     })
     .await
 }
@@ -165,7 +165,7 @@ pub(super) async fn reverse_time_entry(
             ..entry
         };
         book(change, &before, &counter, Some(&reason))?;
-        Ok(Answer::created(&store::find_time_entry(change, id, counter.id)?)?)
+        Answer::created(&store::find_time_entry(change, id, counter.id)?)
     })
     .await
 }

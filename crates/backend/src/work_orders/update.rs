@@ -256,7 +256,7 @@ fn check_references(
             if order.site_id.is_none() {
                 check.wrong("location_id", "is not a location of this organisation");
             }
-        } else if let Some((location, site)) = place
+        } else if let Some(store::AssetPlace { location, site }) = place
             && !references.names.iter().any(|name| name == "location_id")
         {
             order.location_id = location;

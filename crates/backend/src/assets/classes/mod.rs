@@ -62,7 +62,7 @@ pub(super) async fn create_class(
 pub(super) async fn add_library(can: Can<ManageAssets>, State(app): State<App>) -> Reply {
     app.change(&can, move |change| {
         let items = insert_library(change)?;
-        Ok(Answer::created(&Page { items, next: None })?)
+        Answer::created(&Page { items, next: None })
     })
     .await
 }

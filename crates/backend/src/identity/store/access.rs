@@ -125,14 +125,27 @@ pub(crate) fn forget_sessions(conn: &mut Conn<'_>, before: Timestamp) -> Result<
     Ok(conn.execute(&Sql::new("DELETE FROM sessions WHERE expires_at < ?").bind(before))?)
 }
 
-/// The account behind an e-mail address: organisation, user, password hash, active.
-pub(crate) fn account(
-    conn: &mut Conn<'_>,
-    email_key: &str,
-) -> Result<Option<(OrganizationId, UserId, Option<String>, bool)>, Problem> {
+/// What stands behind an e-mail address.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub organization: OrganizationId,
+    pub user: UserId,
+    pub password_hash: Option<String>,
+    pub active: bool,
+}
+
+/// The account behind an e-mail address.
+pub(crate) fn account(conn: &mut Conn<'_>, email_key: &str) -> Result<Option<Account>, Problem> {
     let sql = Sql::new("SELECT organization_id, id, password_hash, active FROM users WHERE email_key = ?")
         .bind(email_key);
-    conn.query_optional(&sql, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    conn.query_optional(&sql, |row| {
+        Ok(Account {
+            organization: row.get(0)?,
+            user: row.get(1)?,
+            password_hash: row.get(2)?,
+            active: row.get(3)?,
+        })
+    })
 }
 
 /// Whether any organisation exists.

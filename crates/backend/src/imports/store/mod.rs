@@ -20,17 +20,27 @@ const FILES: &str = "file";
 
 /// An asset as far as files need it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct KnownAsset {
+pub(crate) struct KnownAsset {
     pub id: AssetId,
     pub location: Option<LocationId>,
     pub site: Option<SiteId>,
 }
 
-/// Puts a record under a name, unless the name already means a better match.
-fn name<T>(map: &mut HashMap<String, T>, key: String, value: T) {
-    if !key.is_empty() {
-        map.entry(key).or_insert(value);
+/// Records under their names; a name that two have means the first.
+fn named<T>(names: impl IntoIterator<Item = (String, T)>) -> HashMap<String, T> {
+    let mut known = HashMap::new();
+    for (name, record) in names {
+        if !name.is_empty() {
+            known.entry(name).or_insert(record);
+        }
     }
+    known
+}
+
+/// Records by their codes, then by what they are called.
+fn by_code_then_name<T: Copy>(rows: &[(T, String, String)]) -> HashMap<String, T> {
+    let codes = rows.iter().map(|(record, code, _)| (code.clone(), *record));
+    named(codes.chain(rows.iter().map(|(record, _, name)| (name.clone(), *record))))
 }
 
 /// Assets by code, then by name, then by what else they are called.
@@ -46,16 +56,11 @@ pub(super) fn assets(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, Know
     let others = tenant.sql("SELECT asset_id, name_key FROM asset_names WHERE organization_id = ?");
     let others =
         tenant.query(&others, |row| Ok::<_, Problem>((row.get::<AssetId>(0)?, row.get::<String>(1)?)))?;
-    let mut known = HashMap::new();
-    rows.iter().for_each(|(asset, code, _)| name(&mut known, code.clone(), *asset));
-    rows.iter().for_each(|(asset, _, called)| name(&mut known, called.clone(), *asset));
     let by_id: HashMap<AssetId, KnownAsset> = rows.iter().map(|(asset, _, _)| (asset.id, *asset)).collect();
-    for (id, other) in others {
-        if let Some(asset) = by_id.get(&id) {
-            name(&mut known, other, *asset);
-        }
-    }
-    Ok(known)
+    let others = others.into_iter().filter_map(|(id, name)| Some((name, *by_id.get(&id)?)));
+    let codes = rows.iter().map(|(asset, code, _)| (code.clone(), *asset));
+    let names = rows.iter().map(|(asset, _, name)| (name.clone(), *asset));
+    Ok(named(codes.chain(names).chain(others)))
 }
 
 /// Locations by code, then by name.
@@ -67,12 +72,10 @@ pub(super) fn locations(
     );
     let rows = tenant.query(&sql, |row| {
         let place: (LocationId, SiteId) = (row.get(0)?, row.get(1)?);
-        Ok::<_, Problem>((place, row.get::<Option<String>>(2)?, key(&row.get::<String>(3)?)))
+        let code = row.get::<Option<String>>(2)?.unwrap_or_default();
+        Ok::<_, Problem>((place, code, key(&row.get::<String>(3)?)))
     })?;
-    let mut known = HashMap::new();
-    rows.iter().for_each(|(place, code, _)| name(&mut known, code.clone().unwrap_or_default(), *place));
-    rows.iter().for_each(|(place, _, called)| name(&mut known, called.clone(), *place));
-    Ok(known)
+    Ok(by_code_then_name(&rows))
 }
 
 pub(super) fn sites(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, SiteId>, Problem> {
@@ -87,10 +90,7 @@ pub(super) fn users(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, UserI
     let rows = tenant.query(&sql, |row| {
         Ok::<_, Problem>((row.get::<UserId>(0)?, row.get::<String>(1)?, key(&row.get::<String>(2)?)))
     })?;
-    let mut known = HashMap::new();
-    rows.iter().for_each(|(user, email, _)| name(&mut known, email.clone(), *user));
-    rows.iter().for_each(|(user, _, called)| name(&mut known, called.clone(), *user));
-    Ok(known)
+    Ok(by_code_then_name(&rows))
 }
 
 pub(super) fn teams(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, TeamId>, Problem> {
@@ -105,10 +105,7 @@ pub(super) fn classes(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, ker
         tenant.sql("SELECT id, code_key, name_key FROM asset_classes WHERE organization_id = ? ORDER BY id");
     let rows = tenant
         .query(&sql, |row| Ok::<_, Problem>((row.get(0)?, row.get::<String>(1)?, row.get::<String>(2)?)))?;
-    let mut known = HashMap::new();
-    rows.iter().for_each(|(class, code, _)| name(&mut known, code.clone(), *class));
-    rows.iter().for_each(|(class, _, called)| name(&mut known, called.clone(), *class));
-    Ok(known)
+    Ok(by_code_then_name(&rows))
 }
 
 /// Parts by number, then by name.
@@ -117,10 +114,7 @@ pub(super) fn parts(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, Uuid>
     let rows = tenant.query(&sql, |row| {
         Ok::<_, Problem>((row.get::<Uuid>(0)?, row.get::<String>(1)?, key(&row.get::<String>(2)?)))
     })?;
-    let mut known = HashMap::new();
-    rows.iter().for_each(|(part, number, _)| name(&mut known, number.clone(), *part));
-    rows.iter().for_each(|(part, _, called)| name(&mut known, called.clone(), *part));
-    Ok(known)
+    Ok(by_code_then_name(&rows))
 }
 
 /// What files have called records of a kind.
@@ -282,13 +276,22 @@ pub(super) fn records(
 }
 
 /// Forgets a record that was undone: its line in the batch, and what files call it.
-pub(super) fn forget(tenant: &mut Tenant<'_, '_>, entity: &str, id: Uuid) -> Result<(), Problem> {
-    for text in [
-        "DELETE FROM import_records WHERE organization_id = ? AND entity = ? AND entity_id = ?",
-        "DELETE FROM external_identities WHERE organization_id = ? AND entity = ? AND entity_id = ?",
-    ] {
-        let sql = tenant.sql(text).bind(entity).bind(id);
-        tenant.execute(&sql)?;
-    }
+pub(super) fn forget(
+    tenant: &mut Tenant<'_, '_>,
+    batch: ImportBatchId,
+    entity: &str,
+    id: Uuid,
+) -> Result<(), Problem> {
+    let line = tenant
+        .sql("DELETE FROM import_records WHERE organization_id = ? AND batch_id = ? AND entity = ? AND entity_id = ?")
+        .bind(batch)
+        .bind(entity)
+        .bind(id);
+    tenant.execute(&line)?;
+    let names = tenant
+        .sql("DELETE FROM external_identities WHERE organization_id = ? AND entity = ? AND entity_id = ?")
+        .bind(entity)
+        .bind(id);
+    tenant.execute(&names)?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Adding many orders at once, a statement a table for each block.
 
+use std::collections::HashSet;
+
 use contract::work_orders::{CostCategory, WorkOrder};
 use kernel::{CostEntryId, Problem, WorkOrderId};
 use store::{ToValue, Value};
@@ -96,46 +98,50 @@ fn rows<const N: usize>(
     Ok(())
 }
 
-/// The title of an order that is as it was made and that nothing else names.
-pub(in crate::work_orders) fn untouched_title(
+/// Those of the orders that are as they were made and that nothing else names, with their titles.
+pub(in crate::work_orders) fn untouched(
     tenant: &mut Tenant<'_, '_>,
-    id: WorkOrderId,
-) -> Result<Option<String>, Problem> {
+    ids: &[WorkOrderId],
+) -> Result<Vec<(WorkOrderId, String)>, Problem> {
+    let mut used = HashSet::new();
     for text in [
-        "SELECT 1 FROM work_orders WHERE organization_id = ? AND parent_id = ? LIMIT 1",
-        "SELECT 1 FROM work_order_links WHERE organization_id = ? AND to_id = ? LIMIT 1",
-        "SELECT 1 FROM stock_movements WHERE organization_id = ? AND work_order_id = ? LIMIT 1",
-        "SELECT 1 FROM attachments WHERE organization_id = ? AND entity_id = ? LIMIT 1",
-        "SELECT 1 FROM work_order_comments WHERE organization_id = ? AND work_order_id = ? LIMIT 1",
-        "SELECT 1 FROM time_entries WHERE organization_id = ? AND work_order_id = ? LIMIT 1",
-        "SELECT 1 FROM work_timers WHERE organization_id = ? AND work_order_id = ? LIMIT 1",
+        "SELECT parent_id FROM work_orders WHERE organization_id = ? AND parent_id IN ",
+        "SELECT to_id FROM work_order_links WHERE organization_id = ? AND to_id IN ",
+        "SELECT work_order_id FROM stock_movements WHERE organization_id = ? AND work_order_id IN ",
+        "SELECT entity_id FROM attachments WHERE organization_id = ? AND entity_id IN ",
+        "SELECT work_order_id FROM work_order_comments WHERE organization_id = ? AND work_order_id IN ",
+        "SELECT work_order_id FROM time_entries WHERE organization_id = ? AND work_order_id IN ",
+        "SELECT work_order_id FROM work_timers WHERE organization_id = ? AND work_order_id IN ",
     ] {
-        let sql = tenant.sql(text).bind(id);
-        if tenant.query_optional(&sql, |_| Ok::<_, Problem>(()))?.is_some() {
-            return Ok(None);
-        }
+        let mut sql = tenant.sql(text);
+        sql.push_list(ids.iter().copied());
+        used.extend(tenant.query(&sql, |row| Ok::<WorkOrderId, Problem>(row.get(0)?))?);
     }
-    let sql = tenant
-        .sql("SELECT title FROM work_orders WHERE organization_id = ? AND id = ? AND version = 1")
-        .bind(id);
-    tenant.query_optional(&sql, |row| Ok(row.get(0)?))
+    let mut sql =
+        tenant.sql("SELECT id, title FROM work_orders WHERE organization_id = ? AND version = 1 AND id IN ");
+    sql.push_list(ids.iter().copied());
+    let mut found: Vec<(WorkOrderId, String)> =
+        tenant.query(&sql, |row| Ok::<_, Problem>((row.get(0)?, row.get(1)?)))?;
+    found.retain(|(id, _)| !used.contains(id));
+    Ok(found)
 }
 
-/// Removes an order with what came with it.
+/// Removes orders with what came with them.
 pub(in crate::work_orders) fn delete_imported(
     tenant: &mut Tenant<'_, '_>,
-    id: WorkOrderId,
+    ids: &[WorkOrderId],
 ) -> Result<(), Problem> {
     for text in [
-        "DELETE FROM work_order_assignees WHERE organization_id = ? AND work_order_id = ?",
-        "DELETE FROM work_order_watchers WHERE organization_id = ? AND work_order_id = ?",
-        "DELETE FROM work_order_assets WHERE organization_id = ? AND work_order_id = ?",
-        "DELETE FROM work_order_tags WHERE organization_id = ? AND work_order_id = ?",
-        "DELETE FROM work_order_spans WHERE organization_id = ? AND work_order_id = ?",
-        "DELETE FROM cost_entries WHERE organization_id = ? AND work_order_id = ?",
-        "DELETE FROM work_orders WHERE organization_id = ? AND id = ?",
+        "DELETE FROM work_order_assignees WHERE organization_id = ? AND work_order_id IN ",
+        "DELETE FROM work_order_watchers WHERE organization_id = ? AND work_order_id IN ",
+        "DELETE FROM work_order_assets WHERE organization_id = ? AND work_order_id IN ",
+        "DELETE FROM work_order_tags WHERE organization_id = ? AND work_order_id IN ",
+        "DELETE FROM work_order_spans WHERE organization_id = ? AND work_order_id IN ",
+        "DELETE FROM cost_entries WHERE organization_id = ? AND work_order_id IN ",
+        "DELETE FROM work_orders WHERE organization_id = ? AND id IN ",
     ] {
-        let sql = tenant.sql(text).bind(id);
+        let mut sql = tenant.sql(text);
+        sql.push_list(ids.iter().copied());
         tenant.execute(&sql)?;
     }
     Ok(())

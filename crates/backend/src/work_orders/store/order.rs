@@ -82,15 +82,7 @@ fn order(row: &Row<'_>) -> Result<WorkOrder, Problem> {
         cause: row.get(26)?,
         tags: strings(row.get(27)?)?,
         parent_id,
-        parent: match parent_id {
-            Some(id) => Some(WorkOrderReference {
-                id,
-                number: row.get(29)?,
-                title: row.get(30)?,
-                status: row.get::<Word<_>>(31)?.0,
-            }),
-            None => None,
-        },
+        parent: parent_id.map(|id| parent(row, id)).transpose()?,
         sub_orders: SubOrders { total: row.get(44)?, open: row.get(45)? },
         created_by: row.get(32)?,
         created_by_name: row.get(33)?,
@@ -104,6 +96,15 @@ fn order(row: &Row<'_>) -> Result<WorkOrder, Problem> {
         created_at: row.get(42)?,
         updated_at: row.get(43)?,
         actions: Vec::new(),
+    })
+}
+
+fn parent(row: &Row<'_>, id: WorkOrderId) -> Result<WorkOrderReference, Problem> {
+    Ok(WorkOrderReference {
+        id,
+        number: row.get(29)?,
+        title: row.get(30)?,
+        status: row.get::<Word<_>>(31)?.0,
     })
 }
 
@@ -209,14 +210,21 @@ pub(in crate::work_orders) fn blockers(
     tenant.query(&sql, |row| Ok(row.get(0)?))
 }
 
+/// Where an asset stands.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::work_orders) struct AssetPlace {
+    pub location: Option<LocationId>,
+    pub site: Option<SiteId>,
+}
+
 /// Where an asset stands now; nothing for an asset that does not exist.
 pub(in crate::work_orders) fn asset_place(
     tenant: &mut Tenant<'_, '_>,
     id: AssetId,
-) -> Result<Option<(Option<LocationId>, Option<SiteId>)>, Problem> {
+) -> Result<Option<AssetPlace>, Problem> {
     let sql =
         tenant.sql("SELECT location_id, site_id FROM assets WHERE organization_id = ? AND id = ?").bind(id);
-    tenant.query_optional(&sql, |row| Ok((row.get(0)?, row.get(1)?)))
+    tenant.query_optional(&sql, |row| Ok(AssetPlace { location: row.get(0)?, site: row.get(1)? }))
 }
 
 /// The site of a location; nothing for a location that does not exist.
