@@ -4,9 +4,14 @@ import type { Page } from 'playwright-core'
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** What axe finds, one readable line each. Empty is the release gate. */
-export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(rules).analyze()
-  return found.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+export const violations = (page: Page) => found(new AxeBuilder({ page }).withTags(rules))
+
+/** What axe finds wrong with the colours of texts. */
+export const contrastViolations = (page: Page) => found(new AxeBuilder({ page }).withRules(['color-contrast']))
+
+async function found(axe: AxeBuilder): Promise<string[]> {
+  const { violations: all } = await axe.analyze()
+  return all.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
 /**

@@ -57,7 +57,7 @@ it('adds a team with members, changes it and takes the change back', async () =>
   const page = await context.newPage()
   const name = `Night shift ${unique()}`
   await visit(page, '/settings/teams')
-  await page.getByRole('button', { name: 'Add team' }).click()
+  await page.getByRole('button', { name: 'Add team' }).first().click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel('Name').fill(name)
   await sheet.getByRole('group', { name: 'Members' }).getByRole('checkbox').first().check()

@@ -9,7 +9,7 @@ it('sends a stranger to sign in and back to where they wanted', async () => {
   const page = await context.newPage()
   await page.goto('/today')
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-  await page.getByRole('button', { name: /Technician/ }).click()
+  await page.getByRole('button', { name: /^Maria Okafor/ }).click()
   await page.getByRole('heading', { name: /^Good/ }).waitFor()
   expect(new URL(page.url()).pathname).toBe('/today')
   await context.close()

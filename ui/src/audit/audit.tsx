@@ -159,9 +159,9 @@ function EventRow({ event, people }: { event: Event; people: ReadonlyMap<string,
                 </dd>
               </div>
             ))}
-            {more > 0 && <div>{t('audit.more_fields', { count: more })}</div>}
           </dl>
         )}
+        {more > 0 && <small>{t('audit.more_fields', { count: more })}</small>}
       </div>
     </li>
   )

@@ -3,20 +3,35 @@ import { IconCheck } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import type { MenuEntry, MenuProps } from './menu'
 
+const words = (entry: MenuEntry) => (
+  <>
+    {entry.display ?? entry.label}
+    {entry.refused && <small style={{ display: 'block' }}>{entry.refused}</small>}
+  </>
+)
+
 function Entry({ entry, keepOpen }: { entry: MenuEntry; keepOpen: boolean }) {
+  const shared = { disabled: entry.refused !== undefined, closeMenuOnClick: !keepOpen, rightSection: entry.hint }
+  if (entry.role) {
+    const choice = { ...shared, checked: entry.checked ?? false, checkIcon: <IconCheck size={16} aria-hidden /> }
+    return entry.role === 'menuitemcheckbox' ? (
+      <Menu.CheckboxItem {...choice} onChange={entry.onSelect}>
+        {words(entry)}
+      </Menu.CheckboxItem>
+    ) : (
+      <Menu.RadioItem {...choice} value={entry.id} onChange={entry.onSelect}>
+        {words(entry)}
+      </Menu.RadioItem>
+    )
+  }
   return (
     <Menu.Item
-      role={entry.role ?? 'menuitem'}
-      aria-checked={entry.role ? (entry.checked ?? false) : undefined}
+      {...shared}
       leftSection={entry.icon}
-      rightSection={entry.checked ? <IconCheck size={16} aria-hidden /> : entry.hint}
-      disabled={entry.refused !== undefined}
-      closeMenuOnClick={!keepOpen}
       style={entry.danger ? { color: 'var(--cf-red-fg)' } : undefined}
       onClick={entry.onSelect}
     >
-      {entry.display ?? entry.label}
-      {entry.refused && <small style={{ display: 'block' }}>{entry.refused}</small>}
+      {words(entry)}
     </Menu.Item>
   )
 }

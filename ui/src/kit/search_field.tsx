@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useT } from '@/i18n'
 import { useLater } from '@/lib/use_later'
+import styles from './search_field.module.css'
 
 interface Props {
   label: string
@@ -35,7 +36,9 @@ export function SearchField({ label, value, onSearch }: Props) {
       value={words}
       onChange={(event) => setWords(event.currentTarget.value)}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={words && <CloseButton size="sm" aria-label={t('kit.clear')} onClick={() => setWords('')} />}
+      rightSection={
+        words && <CloseButton className={styles.clear} aria-label={t('kit.clear')} onClick={() => setWords('')} />
+      }
     />
   )
 }
