@@ -62,13 +62,22 @@ mod tests {
 
     use super::*;
 
+    /// What becomes of an answer that is there after so many seconds.
     async fn wait(seconds: u64, patient: bool) -> Option<()> {
         let (patience, mut extensions) = (Patience::default(), Extensions::new());
         extensions.insert(patience.clone());
         if patient {
             Patient::with(&extensions);
         }
-        patience.wait(Limits::default(), tokio::time::sleep(Duration::from_secs(seconds))).await
+        let (answer, answered) = tokio::sync::oneshot::channel::<()>();
+        let waiting = tokio::spawn(patience.wait(Limits::default(), answered));
+        tokio::task::yield_now().await;
+        for _ in 0..seconds {
+            tokio::time::advance(Duration::from_secs(1)).await;
+            tokio::task::yield_now().await;
+        }
+        let _ = answer.send(());
+        waiting.await.unwrap().map(Result::unwrap)
     }
 
     #[tokio::test(start_paused = true)]

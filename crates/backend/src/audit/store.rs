@@ -256,7 +256,12 @@ pub(crate) fn heads(conn: &mut Conn<'_>) -> Result<Vec<ChainEnd>, Problem> {
          JOIN event_heads h ON h.organization_id = o.id ORDER BY o.name",
     );
     conn.query(&sql, |row| {
-        Ok(ChainEnd { organization: row.get(0)?, name: row.get(1)?, sequence: row.get(2)?, hash: row.get(3)? })
+        Ok(ChainEnd {
+            organization: row.get(0)?,
+            name: row.get(1)?,
+            sequence: row.get(2)?,
+            hash: row.get(3)?,
+        })
     })
 }
 
