@@ -19,7 +19,7 @@ it('adds an asset, says that it is down, changes it, archives it and takes that 
   await page.getByRole('heading', { name: 'Test conveyor', level: 1 }).waitFor()
 
   await page.getByRole('button', { name: /Change status/ }).click()
-  await page.getByRole('menuitem', { name: 'Down' }).click()
+  await page.getByRole('menuitemradio', { name: 'Down' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel(/What is wrong/).fill('Belt torn')
   expect(await violations(page)).toEqual([])
