@@ -4,10 +4,7 @@
 use contract::preventive::{Closure, OnDayOff, PlanCalendar, Season, Weekday};
 use jiff::civil::Date;
 
-use super::{
-    recurrence::{is_weekday, plus_days},
-    rule::offset,
-};
+use super::recurrence::{is_weekday, plus_days};
 use crate::check::Check;
 
 /// No date moves further than this because of days off.
@@ -37,10 +34,9 @@ impl Calendar {
     /// Reads and checks what was asked for; wrong parts are named and left out.
     pub fn read(check: &mut Check, asked: &PlanCalendar) -> Self {
         let mut calendar = Self { on_day_off: asked.on_day_off, ..Self::default() };
-        for (list, length, most) in [
-            ("calendar.seasons", asked.seasons.len(), 12),
-            ("calendar.closures", asked.closures.len(), 200),
-        ] {
+        for (list, length, most) in
+            [("calendar.seasons", asked.seasons.len(), 12), ("calendar.closures", asked.closures.len(), 200)]
+        {
             if length > most {
                 check.wrong(list, format!("must be at most {most}"));
                 return calendar;
@@ -65,7 +61,8 @@ impl Calendar {
             if closure.to < closure.from {
                 check.wrong(format!("calendar.closures[{at}].to"), "must not be before its first day");
             }
-            let what = check.optional_text(format!("calendar.closures[{at}].what"), closure.what.as_deref(), 80);
+            let what =
+                check.optional_text(&format!("calendar.closures[{at}].what"), closure.what.as_deref(), 80);
             calendar.closures.push(Closure { what, ..closure.clone() });
         }
         calendar.closures.sort_by_key(|closure| closure.from);
@@ -98,9 +95,10 @@ impl Calendar {
     pub fn in_season(&self, day: Date) -> bool {
         let at = (day.month(), day.day());
         self.seasons.is_empty()
-            || self.seasons.iter().any(|&(from, to)| {
-                if from <= to { from <= at && at <= to } else { at >= from || at <= to }
-            })
+            || self
+                .seasons
+                .iter()
+                .any(|&(from, to)| if from <= to { from <= at && at <= to } else { at >= from || at <= to })
     }
 
     /// Whether nobody works on the day.
@@ -149,11 +147,6 @@ impl Calendar {
         }
         (0..=800).map(|steps| plus_days(day, steps)).find(|day| self.takes(*day))
     }
-
-    /// How many of a week's days are worked.
-    pub fn working_days(&self) -> usize {
-        7 - self.days_off.iter().map(|day| offset(*day)).count()
-    }
 }
 
 #[cfg(test)]
@@ -194,7 +187,11 @@ mod tests {
             (OnDayOff::Omit, "2026-11-30", Some("2026-11-30")),
         ];
         for (rule, from, to) in cases {
-            assert_eq!(calendar(&[], &[], rule).place(day(from), day("2020-01-01")), to.map(day), "{rule:?} {from}");
+            assert_eq!(
+                calendar(&[], &[], rule).place(day(from), day("2020-01-01")),
+                to.map(day),
+                "{rule:?} {from}"
+            );
         }
     }
 
@@ -212,7 +209,9 @@ mod tests {
     #[test]
     fn seasons_may_go_over_the_new_year_and_leave_the_rest_out() {
         let winter = calendar(&[("10-15", "04-15")], &[], OnDayOff::Later);
-        for (at, expected) in [("2026-10-14", false), ("2026-10-15", true), ("2027-01-04", true), ("2027-04-16", false)] {
+        for (at, expected) in
+            [("2026-10-14", false), ("2026-10-15", true), ("2027-01-04", true), ("2027-04-16", false)]
+        {
             assert_eq!(winter.in_season(day(at)), expected, "{at}");
         }
         assert_eq!(winter.place(day("2027-07-01"), Date::MIN), None);

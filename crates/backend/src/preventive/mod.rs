@@ -2,6 +2,7 @@
 //! and `schedule.rs` what to do about them today, both pure; `settle.rs` carries that out, one plan in one
 //! transaction, so that each date is decided exactly once. Every occurrence keeps the reason why it fired or not.
 
+mod calendar;
 mod compliance;
 mod create;
 mod due;

@@ -58,14 +58,22 @@ fn preview(
     check.finish()?;
     let from = request.from.unwrap_or(today);
     schedule.open_from = from.max(schedule.starts_on);
-    let items = schedule.preview(from).take(usize::from(count)).enumerate().map(|(index, due_on)| {
+    let dates = schedule.preview_with_levels(from).take(usize::from(count)).enumerate();
+    let items = dates.map(|(index, (due_on, level))| {
         let (window_from, window_to) = schedule.window(due_on);
         let code = match schedule.basis {
             Basis::Floating if index > 0 => WhyCode::CountedFromLast,
             _ => WhyCode::RuleDay,
         };
         let why = summary::why(code, &schedule, due_on, Facts::default());
-        PreviewedOccurrence { due_on, generated_on: schedule.fires_on(due_on), window_from, window_to, why }
+        PreviewedOccurrence {
+            due_on,
+            generated_on: schedule.fires_on(due_on),
+            window_from,
+            window_to,
+            level: level.map(|level| level.name.clone()),
+            why,
+        }
     });
     let items = items.collect();
     Ok(PlanPreview { summary: summary::of(&schedule), trigger: plan::trigger(&schedule), items })
@@ -115,6 +123,7 @@ fn upcoming(
             due_on,
             window_from,
             window_to,
+            level: plan.schedule.level_on(due_on).map(|level| level.name.clone()),
             state: OccurrenceState::Upcoming,
             work_order_id: None,
             work_order_number: None,
@@ -130,7 +139,7 @@ fn upcoming(
     let first = match settle::next_of(plan, subject, today) {
         Ok(first) => Some(first),
         // Until it is done nobody knows: shown as if that were today.
-        Err(Next::Waits(_)) => plan.schedule.rule.after(today).map(|day| (day, WhyCode::WaitsForOrder)),
+        Err(Next::Waits(_)) => plan.schedule.after(today).map(|day| (day, WhyCode::WaitsForOrder)),
         Err(_) => None,
     };
     let Some((day, why)) = first else { return Ok(Vec::new()) };
@@ -142,8 +151,7 @@ fn upcoming(
             items.extend(later.map(|day| shown(day, WhyCode::RuleDay)));
         }
         Basis::Floating => {
-            let later =
-                std::iter::successors(plan.schedule.rule.after(day), |day| plan.schedule.rule.after(*day));
+            let later = std::iter::successors(plan.schedule.after(day), |day| plan.schedule.after(*day));
             let later = later.take_while(|day| plan.schedule.ends_on.is_none_or(|end| *day <= end));
             items.extend(later.take(count.saturating_sub(1)).map(|day| shown(day, WhyCode::CountedFromLast)));
         }

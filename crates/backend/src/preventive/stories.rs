@@ -182,7 +182,7 @@ on_both_engines! {
         let first = &preview.body["items"][0];
         assert_eq!((&first["due_on"], &first["generated_on"]), (&json!("2027-02-28"), &json!("2027-02-21")));
         assert_eq!((&first["window_from"], &first["window_to"]), (&json!("2027-02-25"), &json!("2027-03-03")));
-        assert_eq!(first["why"]["text"]["en"], "The rule says 28 February 2027.");
+        assert_eq!(first["why"]["text"]["en"], "Due on 28 February 2027 by the rule.");
         assert_eq!(preview.body["items"][2]["due_on"], "2027-04-30");
         assert_eq!(preview.body["trigger"]["every"]["month_day"], 31);
         let wrong = json!({"plan": {"trigger": {"kind": "calendar", "rrule": "FREQ=HOURLY", "starts_on": "2027-01-31"}}, "count": 500});
