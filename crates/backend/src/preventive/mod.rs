@@ -8,6 +8,8 @@ mod create;
 mod due;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod golden_plans;
 mod list;
 mod occurrences;
 mod pause;
