@@ -6,6 +6,7 @@ mod calendar;
 mod compliance;
 mod create;
 mod due;
+mod forecast;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list_maintenance_plans, create::create_maintenance_plan))
         .routes(routes!(preview::preview_maintenance_plan))
+        .routes(routes!(forecast::forecast_maintenance_plans))
         .routes(routes!(list::find_maintenance_plan, update::update_maintenance_plan))
         .routes(routes!(list::list_maintenance_plan_history))
         .routes(routes!(occurrences::list_plan_occurrences))

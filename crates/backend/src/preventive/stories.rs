@@ -239,4 +239,36 @@ on_both_engines! {
         assert_eq!(done, Generated { orders: 1, left_out: 0, failed: 1 });
         assert_eq!(occurrences(&app, &broken.id()).await, []);
     }
+
+    async fn the_forecast_is_what_is_generated_later(app: TestApp) {
+        plant(&app).await;
+        let monthly = json!({"name": "Monthly", "trigger": {"kind": "calendar", "every": {"every": 1, "unit": "month"},
+            "starts_on": "2026-12-05"}, "calendar": {"days_off": ["saturday", "sunday"]},
+            "levels": [{"every_nth": 3, "name": "Quarter", "estimated_minutes": 240}], "template": {"estimated_minutes": 60}});
+        let floating = json!({"name": "Floating", "trigger": {"kind": "calendar", "every": {"every": 10, "unit": "day"},
+            "starts_on": "2026-11-24", "basis": "floating"}});
+        for plan in [weekly(json!({"lead_days": 2})), monthly, floating] {
+            app.post("/api/v1/maintenance-plans", plan).await.expect(201);
+        }
+        let forecast = app.get("/api/v1/maintenance-plans/forecast?months=4").await.expect(200);
+        let months = forecast.body["months"].as_array().unwrap().clone();
+        assert_eq!(months.len(), 4);
+        for _ in 0..130 {
+            run(&app).await;
+            complete_all(&app).await;
+            days(&app, 1);
+        }
+        for month in &months {
+            let name = month["month"].as_str().unwrap();
+            let list = app.get(&format!("/api/v1/work-orders?limit=200&sort=due_at&due_from={name}-01T00:00:00Z")).await.expect(200);
+            let due = list.body["items"].as_array().unwrap().iter().filter(|order| order["due_at"].as_str().unwrap().starts_with(name));
+            let (orders, minutes) = due.fold((0, 0), |(orders, minutes), order| {
+                (orders + 1, minutes + order["estimated_minutes"].as_i64().unwrap_or(0))
+            });
+            assert_eq!((&month["orders"], &month["minutes"]), (&json!(orders), &json!(minutes)), "{name}");
+        }
+        let quarter = app.get("/api/v1/work-orders?q=Quarter").await.expect(200);
+        assert_eq!(quarter.body["items"][0]["title"], "Monthly: Quarter");
+        app.get("/api/v1/maintenance-plans/forecast?months=0").await.expect(422);
+    }
 }

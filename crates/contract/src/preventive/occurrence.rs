@@ -1,7 +1,7 @@
 //! The dates of plans, previewed, made and left out, as they travel.
 
 use jiff::{Timestamp, civil::Date};
-use kernel::{AssetId, Limit, MaintenancePlanId, PlanOccurrenceId, WorkOrderId};
+use kernel::{AssetId, Limit, MaintenancePlanId, PlanOccurrenceId, SiteId, WorkOrderId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -221,4 +221,58 @@ pub struct PlanHistoryFilter {
     pub limit: Limit,
     /// Where the page starts.
     pub cursor: Option<String>,
+}
+
+/// How far a forecast looks, and at what.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct ForecastFilter {
+    /// How many months, this one included: 1–60; 24 when left out.
+    pub months: Option<u8>,
+    /// Only plans of this site.
+    #[param(value_type = Option<Uuid>)]
+    pub site_id: Option<SiteId>,
+}
+
+/// What the plans will ask for.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct PlanForecast {
+    /// Every month of the forecast, this one first.
+    pub months: Vec<ForecastMonth>,
+    /// The plans, the one that takes longest first.
+    pub plans: Vec<ForecastPlan>,
+}
+
+/// One month of a forecast, by the days on which orders are due.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ForecastMonth {
+    /// Year and month: `2026-12`.
+    pub month: String,
+    /// Orders that are due.
+    pub orders: i64,
+    /// Their estimated minutes.
+    pub minutes: i64,
+    /// How many of them nobody has estimated.
+    pub without_estimate: i64,
+}
+
+/// A plan in a forecast.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ForecastPlan {
+    /// The plan.
+    #[schema(value_type = Uuid)]
+    pub id: MaintenancePlanId,
+    /// Its short number: `PM-12`.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Orders over all months.
+    pub orders: i64,
+    /// Their estimated minutes.
+    pub minutes: i64,
+    /// How many of them nobody has estimated.
+    pub without_estimate: i64,
+    /// The months in which some are due.
+    pub months: Vec<ForecastMonth>,
 }

@@ -106,6 +106,26 @@ pub(crate) fn plans_to_look_at(tenant: &mut Tenant<'_, '_>, latest: Date) -> Res
     Ok(found)
 }
 
+/// Plans that make orders, of a site and within the sites that the caller reaches.
+pub(crate) fn active_plans(
+    tenant: &mut Tenant<'_, '_>,
+    site: Option<SiteId>,
+    within: Option<&[SiteId]>,
+) -> Result<Vec<Kept>, Problem> {
+    let mut sql = tenant.sql(PLAN);
+    sql.push(" AND p.archived_at IS NULL AND p.paused_at IS NULL AND p.phase <> 'ended'");
+    if let Some(site) = site {
+        sql.push(" AND p.site_id = ").push_bind(site);
+    }
+    if let Some(sites) = within {
+        sql.push(" AND p.site_id IN ").push_list(sites.iter().copied());
+    }
+    sql.push(" ORDER BY p.number");
+    let mut found = tenant.query(&sql, plan)?;
+    add_assets(tenant, &mut found)?;
+    Ok(found)
+}
+
 fn narrow(sql: &mut Statement, filter: &MaintenancePlanFilter, sites: Option<&[SiteId]>) {
     if filter.archived != Some(true) && !filter.state.0.contains(&PlanState::Archived) {
         sql.push(" AND p.archived_at IS NULL");
