@@ -214,10 +214,10 @@ const CASES: &[Case] = &[
         ..USUAL
     },
     Case {
-        what: "a service keeps its place when a season leaves dates out",
+        what: "dates that a season leaves out do not count for services",
         seasons: &[("03-01", "11-30")],
         levels: &[(6, "Half")],
-        days: &["2026-03-01", "2026-04-01", "2026-05-01", "2026-06-01 Half", "2026-07-01"],
+        days: &["2026-03-01", "2026-04-01", "2026-05-01", "2026-06-01", "2026-07-01", "2026-08-01 Half"],
         ..USUAL
     },
     Case {

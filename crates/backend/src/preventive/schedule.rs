@@ -96,7 +96,7 @@ impl Schedule {
     /// Dates from `from` on, to show them: floating plans count as if each were done on its day.
     pub fn preview(&self, from: Date) -> Box<dyn Iterator<Item = Date> + '_> {
         match self.basis {
-            Basis::Fixed => Box::new(self.placed(from).map(|(day, _)| day)),
+            Basis::Fixed => Box::new(self.placed(from)),
             Basis::Floating => {
                 let first = self.first_floating(from.max(self.starts_on));
                 Box::new(
@@ -115,7 +115,10 @@ impl Schedule {
             return Box::new(self.preview(from).map(|day| (day, None)));
         }
         // Levels are counted from the first date there is.
-        Box::new(self.placed(self.starts_on).filter(move |(day, _)| *day >= from))
+        let numbered = (1_u64..).zip(self.placed(self.starts_on));
+        Box::new(
+            numbered.filter(move |(_, day)| *day >= from).map(|(number, day)| (day, self.level_at(number))),
+        )
     }
 
     /// The greater service of a due day, if one falls on it.
@@ -123,23 +126,15 @@ impl Schedule {
         self.preview_with_levels(due_on).next().filter(|(day, _)| *day == due_on).and_then(|(_, level)| level)
     }
 
-    /// The rule's dates where the calendar puts them, each day once. Levels are right only from `starts_on` on.
-    fn placed(&self, from: Date) -> impl Iterator<Item = (Date, Option<&PlanLevel>)> + '_ {
+    /// The rule's dates where the calendar puts them, each day once.
+    fn placed(&self, from: Date) -> impl Iterator<Item = Date> + '_ {
         let raw = plus_days(from, -FARTHEST_MOVE).max(self.starts_on);
-        let mut dates = (1_u64..)
-            .zip(self.rule.dates(self.starts_on, raw))
-            .filter_map(|(number, day)| Some((number, self.calendar.place(day, self.starts_on)?)))
-            .peekable();
-        std::iter::from_fn(move || {
-            let (number, day) = dates.next()?;
-            let mut level = self.level_at(number);
-            while let Some((number, _)) = dates.next_if(|(_, next)| *next == day) {
-                level = greater(level, self.level_at(number));
-            }
-            Some((day, level))
-        })
-        .filter(move |(day, _)| *day >= from)
-        .take_while(|(day, _)| self.in_time(*day))
+        let mut last = None;
+        self.rule
+            .dates(self.starts_on, raw)
+            .filter_map(|day| self.calendar.place(day, self.starts_on))
+            .filter(move |day| *day >= from && last.replace(*day) != Some(*day))
+            .take_while(|day| self.in_time(*day))
     }
 
     fn level_at(&self, number: u64) -> Option<&PlanLevel> {
@@ -248,11 +243,6 @@ impl Schedule {
             _ => WhyCode::RuleDay,
         }
     }
-}
-
-/// The level that falls more rarely, for a day on which both do.
-fn greater<'a>(one: Option<&'a PlanLevel>, other: Option<&'a PlanLevel>) -> Option<&'a PlanLevel> {
-    [one, other].into_iter().flatten().max_by_key(|level| level.every_nth)
 }
 
 #[cfg(test)]
@@ -423,7 +413,7 @@ mod tests {
             .take(3)
             .map(|(day, level)| (day.to_string(), level.is_some()))
             .collect();
-        // The 8th and 9th Monday lie in the closure; both go to the 10th.
+        // Two Mondays lie in the closure; together with the one after it they are the 8th date.
         assert_eq!(
             due,
             [

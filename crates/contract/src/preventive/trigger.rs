@@ -148,7 +148,7 @@ pub enum OnDayOff {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlanLevel {
-    /// At each n-th date of the rule, counted from its first, 2–1000.
+    /// At each n-th date, counted from the first; dates that the calendar leaves out do not count. 2–1000.
     pub every_nth: u16,
     /// What it is called: “Yearly”.
     pub name: String,
