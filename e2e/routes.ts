@@ -62,5 +62,6 @@ export const routes: RouteUnderTest[] = [
   { name: 'plan', path: '/preventive/:id', first: 'maintenance-plans', role: 'planner' },
   { name: 'plan_new', path: '/preventive/new', role: 'planner' },
   { name: 'plan_edit', path: '/preventive/:id/edit', first: 'maintenance-plans', role: 'planner' },
+  { name: 'plan_forecast', path: '/preventive/forecast', role: 'planner' },
   { name: 'not_found', path: '/nothing/here' },
 ]

@@ -19,6 +19,7 @@ export const paths = {
   preventive: () => '/preventive',
   preventivePlan: (id: string) => `/preventive/${id}`,
   newPlan: () => '/preventive/new',
+  planForecast: () => '/preventive/forecast',
   editPlan: (id: string) => `/preventive/${id}/edit`,
   parts: () => '/parts',
   part: (id: string) => `/parts/${id}`,

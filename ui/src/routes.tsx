@@ -166,6 +166,11 @@ const newPlan = createRoute({
   path: 'preventive/new',
   component: lazyRouteComponent(() => import('./preventive/form'), 'NewPlanPage'),
 })
+const planForecast = createRoute({
+  getParentRoute: () => app,
+  path: 'preventive/forecast',
+  component: lazyRouteComponent(() => import('./preventive/forecast'), 'ForecastPage'),
+})
 const plan = createRoute({
   getParentRoute: () => app,
   path: 'preventive/$id',
@@ -325,6 +330,7 @@ export const router = createRouter({
       editPart,
       plans,
       newPlan,
+      planForecast,
       plan,
       editPlan,
       settingsPages,

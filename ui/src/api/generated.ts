@@ -625,6 +625,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maintenance-plans/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecast the orders of all active plans by month and plan, with their estimated minutes. Orders that are made already do not
+         *     count; floating plans count as if each were completed on its day, plans whose order is open as if it were completed in time.
+         */
+        get: operations["forecast_maintenance_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maintenance-plans/preview": {
         parameters: {
             query?: never;
@@ -2237,6 +2257,21 @@ export interface components {
             /** @description Whether more are waiting. */
             more: boolean;
         };
+        /** @description Days on which the plant stands still, the last one included. */
+        Closure: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description What it is: a holiday, a shutdown. */
+            what?: string | null;
+        };
         /**
          * @description Every way in which an operation can fail, as a client sees it (RFC 9457). One table for the whole product.
          * @enum {string}
@@ -2543,6 +2578,55 @@ export interface components {
             field: string;
             /** @description What is wrong, in plain words. */
             message: string;
+        };
+        /** @description One month of a forecast, by the days on which orders are due. */
+        ForecastMonth: {
+            /**
+             * Format: int64
+             * @description Their estimated minutes.
+             */
+            minutes: number;
+            /** @description Year and month: `2026-12`. */
+            month: string;
+            /**
+             * Format: int64
+             * @description Orders that are due.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description How many of them nobody has estimated.
+             */
+            without_estimate: number;
+        };
+        /** @description A plan in a forecast. */
+        ForecastPlan: {
+            /**
+             * Format: uuid
+             * @description The plan.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Their estimated minutes.
+             */
+            minutes: number;
+            /** @description The months in which some are due. */
+            months: components["schemas"]["ForecastMonth"][];
+            /** @description Its name. */
+            name: string;
+            /** @description Its short number: `PM-12`. */
+            number: string;
+            /**
+             * Format: int64
+             * @description Orders over all months.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description How many of them nobody has estimated.
+             */
+            without_estimate: number;
         };
         /** @description Makes the order of the next occurrence now, or of a day that is named. */
         GenerateRequest: {
@@ -2870,6 +2954,8 @@ export interface components {
              * @description When it was archived.
              */
             archived_at?: string | null;
+            /** @description The days on which it may be due. */
+            calendar: components["schemas"]["PlanCalendar"];
             /** @description How well its dates of the last 90 days were kept. */
             compliance: components["schemas"]["Compliance"];
             /**
@@ -2894,6 +2980,8 @@ export interface components {
              * @description Orders are made this many days before they are due.
              */
             lead_days: number;
+            /** @description Greater services at every n-th date, the most frequent first. */
+            levels: components["schemas"]["PlanLevel"][];
             /** @description Name. */
             name: string;
             /**
@@ -2950,6 +3038,8 @@ export interface components {
              * @default null
              */
             archived?: boolean | null;
+            /** @default null */
+            calendar?: components["schemas"]["PlanCalendar"] | null;
             /**
              * @description New description.
              * @default null
@@ -2967,6 +3057,11 @@ export interface components {
              * @default null
              */
             lead_days?: number | null;
+            /**
+             * @description New levels, all of them.
+             * @default null
+             */
+            levels?: components["schemas"]["PlanLevel"][] | null;
             /**
              * @description New name.
              * @default null
@@ -3227,6 +3322,8 @@ export interface components {
         };
         /** @description Adds a plan. For a preview, name and template may be left out. */
         NewMaintenancePlan: {
+            /** @description The days on which it may be due. */
+            calendar?: components["schemas"]["PlanCalendar"];
             /** @description Why it is done. */
             description?: string | null;
             /**
@@ -3244,6 +3341,8 @@ export interface components {
              * @description Orders are made this many days before they are due, 0–365.
              */
             lead_days?: number;
+            /** @description Greater services at every n-th date; only with dates fixed by the calendar. */
+            levels?: components["schemas"]["PlanLevel"][];
             /** @description Name. */
             name?: string;
             /** @description While an order of the plan for the same asset is open, no further one is made; `true` when left out. */
@@ -3562,6 +3661,11 @@ export interface components {
          * @enum {string}
          */
         OccurrenceState: "upcoming" | "generated" | "missed" | "skipped" | "completed";
+        /**
+         * @description Where a date goes that falls on a day off.
+         * @enum {string}
+         */
+        OnDayOff: "later" | "earlier" | "nearest" | "omit";
         /** @description What the orders of a plan look like. Their kind is preventive. */
         OrderTemplate: {
             /**
@@ -4367,6 +4471,8 @@ export interface components {
                  * @description When it was archived.
                  */
                 archived_at?: string | null;
+                /** @description The days on which it may be due. */
+                calendar: components["schemas"]["PlanCalendar"];
                 /** @description How well its dates of the last 90 days were kept. */
                 compliance: components["schemas"]["Compliance"];
                 /**
@@ -4391,6 +4497,8 @@ export interface components {
                  * @description Orders are made this many days before they are due.
                  */
                 lead_days: number;
+                /** @description Greater services at every n-th date, the most frequent first. */
+                levels: components["schemas"]["PlanLevel"][];
                 /** @description Name. */
                 name: string;
                 /**
@@ -4564,6 +4672,8 @@ export interface components {
                  * @description Identity; nothing while it is upcoming.
                  */
                 id?: string | null;
+                /** @description The greater service that falls on this date. */
+                level?: string | null;
                 /**
                  * Format: uuid
                  * @description The plan.
@@ -5441,6 +5551,58 @@ export interface components {
             /** @description Names from the site down to this place. */
             path: string[];
         };
+        /** @description The days on which a plan may be due. Empty: all of them. */
+        PlanCalendar: {
+            /**
+             * @description Days on which the plant stands still.
+             * @default []
+             */
+            closures?: components["schemas"]["Closure"][];
+            /**
+             * @description Days of the week on which nobody works.
+             * @default []
+             */
+            days_off?: components["schemas"]["Weekday"][];
+            /**
+             * @description Where a date goes that falls on a day off or into a closure, within 31 days; else it is left out.
+             * @default later
+             */
+            on_day_off?: components["schemas"]["OnDayOff"];
+            /**
+             * @description The plan rests outside of these parts of the year; dates that fall there are left out. The whole year when empty.
+             * @default []
+             */
+            seasons?: components["schemas"]["Season"][];
+        };
+        /** @description What the plans will ask for. */
+        PlanForecast: {
+            /** @description Every month of the forecast, this one first. */
+            months: components["schemas"]["ForecastMonth"][];
+            /** @description The plans, the one that takes longest first. */
+            plans: components["schemas"]["ForecastPlan"][];
+        };
+        /**
+         * @description A greater service that takes the place of the usual one at every n-th date: at each 12th the yearly one, which holds
+         *     the quarterly and the monthly one. Where several fall together, the greatest is done.
+         */
+        PlanLevel: {
+            /** @description What is to be done; as at the other dates when left out. */
+            description?: string | null;
+            /**
+             * Format: int64
+             * @description How long it takes; as at the other dates when left out.
+             */
+            estimated_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description At each n-th date, counted from the first; dates that the calendar leaves out do not count. 2–1000.
+             */
+            every_nth: number;
+            /** @description What it is called: “Yearly”. */
+            name: string;
+            /** @description Title of its orders; the plan's title and the name when left out. */
+            title?: string | null;
+        };
         /** @description One due date of a plan, for one asset. */
         PlanOccurrence: {
             /**
@@ -5470,6 +5632,8 @@ export interface components {
              * @description Identity; nothing while it is upcoming.
              */
             id?: string | null;
+            /** @description The greater service that falls on this date. */
+            level?: string | null;
             /**
              * Format: uuid
              * @description The plan.
@@ -5538,6 +5702,8 @@ export interface components {
              * @description The day on which its order is made.
              */
             generated_on: string;
+            /** @description The greater service that falls on this date. */
+            level?: string | null;
             /** @description Why this day. Floating plans count as if each order were completed on its due day. */
             why: components["schemas"]["Why"];
             /**
@@ -5827,6 +5993,13 @@ export interface components {
             snippet?: string | null;
             /** @description Its name or title. */
             title: string;
+        };
+        /** @description A part of every year, its last day included: `{"from": "10-15", "to": "04-15"}` goes over the new year. */
+        Season: {
+            /** @description First day, as month and day: `10-15`. */
+            from: string;
+            /** @description Last day, as month and day: `04-15`. */
+            to: string;
         };
         /** @description The same sentence in each language that the product speaks. */
         Sentence: {
@@ -8825,6 +8998,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Occurrences"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    forecast_maintenance_plans: {
+        parameters: {
+            query?: {
+                /** @description How many months, this one included: 1–60; 24 when left out. */
+                months?: number;
+                /** @description Only plans of this site. */
+                site_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanForecast"];
                 };
             };
             /** @description What went wrong, and in which fields. */

@@ -21,7 +21,9 @@ import { paths } from '@/paths'
 import { useGo } from '@/shell/go'
 import { LocationPicker } from '@/sites/picker'
 import { locationOptions, sitesOptions } from '@/sites/queries'
+import { CalendarSection } from './calendar_section'
 import { type PlanDraft, toDraft, toNew, toPatch } from './draft'
+import { LevelsSection } from './levels_section'
 import { PreviewCard } from './preview'
 import { type Plan, planKeys, planOptions, usePeople } from './queries'
 import { RuleBuilder, WhileOpen } from './rule_builder'
@@ -87,6 +89,8 @@ function PlanForm({ initial: given, plan }: { initial: PlanDraft; plan?: Plan })
     trigger: t('preventive.section.when'),
     lead_days: t('preventive.field.lead_days'),
     ends_on: t('preventive.field.ends_on'),
+    calendar: t('preventive.calendar.title'),
+    levels: t('preventive.levels.title'),
     template: t('preventive.template'),
   }
   const write = useWrite(
@@ -190,6 +194,14 @@ function PlanForm({ initial: given, plan }: { initial: PlanDraft; plan?: Plan })
             onChange={(checked) => change({ no_fire_while_open: checked })}
           />
         </FormSection>
+        <CalendarSection
+          calendar={value.calendar}
+          errors={errors}
+          onChange={(part) => change({ calendar: { ...value.calendar, ...part } })}
+        />
+        {value.rule.basis === 'fixed' && (
+          <LevelsSection levels={value.levels} errors={errors} onChange={(levels) => change({ levels })} />
+        )}
         <CoverSection value={value} errors={errors} onChange={change} />
         <TemplateSection value={value} errors={errors} onChange={change} />
       </FormPage>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconChartBar, IconPlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { problemProps } from '@/api/problems'
@@ -43,6 +43,14 @@ export function PlansPage() {
   return (
     <>
       <PageHead title={t('preventive.title')}>
+        <Button
+          component={Go}
+          to={paths.planForecast()}
+          variant="default"
+          leftSection={<IconChartBar size={17} aria-hidden />}
+        >
+          {t('preventive.forecast.title')}
+        </Button>
         {manage && (
           <Button component={Go} to={paths.newPlan()} leftSection={<IconPlus size={17} aria-hidden />}>
             {t('preventive.new')}

@@ -43,6 +43,15 @@ export function DayText({ day }: { day: string | null | undefined }) {
   return <span className="num">{at ? formatDay(at, locale, new Date()) : '–'}</span>
 }
 
+/** The greater service that falls on a date. */
+export function LevelMark({ name }: { name: string }) {
+  return (
+    <span className={styles.level} dir="auto">
+      {name}
+    </span>
+  )
+}
+
 /** “92 %” with a bar; says when nothing was due. */
 export function ComplianceText({ compliance }: { compliance: Plan['compliance'] }) {
   const t = useT()

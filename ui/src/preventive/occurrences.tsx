@@ -6,7 +6,7 @@ import { ErrorState } from '@/kit/error_state'
 import { Skeleton } from '@/kit/skeleton'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
-import { DayText, OccurrenceState, useSentence } from './marks'
+import { DayText, LevelMark, OccurrenceState, useSentence } from './marks'
 import { type Occurrence, type Plan, useOccurrences, useUpcoming } from './queries'
 import record from './record.module.css'
 import styles from './rows.module.css'
@@ -24,7 +24,7 @@ export function UpcomingCard({ plan }: { plan: Plan }) {
             {upcoming.data.items.map((one) => (
               <li key={`${one.due_on}-${one.asset_id ?? ''}`}>
                 <b>
-                  <DayText day={one.due_on} />
+                  <DayText day={one.due_on} /> {one.level && <LevelMark name={one.level} />}
                 </b>
                 <small>{say(one.why.text)}</small>
                 <small dir="auto">{one.asset_name}</small>

@@ -4,7 +4,7 @@ import { Card } from '@/kit/card'
 import { Skeleton } from '@/kit/skeleton'
 import { useLater } from '@/lib/use_later'
 import { type PlanDraft, toPreview } from './draft'
-import { DayText, useSentence } from './marks'
+import { DayText, LevelMark, useSentence } from './marks'
 import { usePreview } from './queries'
 import styles from './record.module.css'
 
@@ -29,7 +29,7 @@ export function PreviewCard({ draft, siteId }: { draft: PlanDraft; siteId?: stri
                 {preview.data.items.map((one) => (
                   <li key={one.due_on}>
                     <b>
-                      <DayText day={one.due_on} />
+                      <DayText day={one.due_on} /> {one.level && <LevelMark name={one.level} />}
                     </b>
                     <small>
                       {one.generated_on === one.due_on ? (

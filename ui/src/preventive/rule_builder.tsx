@@ -2,6 +2,7 @@ import { NativeSelect, Switch, TextInput } from '@mantine/core'
 import { useLocale, useT } from '@/i18n'
 import { Field, type FieldErrors } from '@/kit/form'
 import { FormPair } from '@/kit/form_page'
+import { Choices, WeekdayWord } from './choices'
 import {
   months,
   monthWord,
@@ -103,10 +104,6 @@ export function RuleBuilder({ rule, errors, onChange }: Props) {
   )
 }
 
-function WeekdayWord({ day, short = false }: { day: Weekday; short?: boolean }) {
-  return weekdayWord(day, useLocale(), short ? 'short' : 'long')
-}
-
 function MonthDay({ rule, onChange }: { rule: Rule; onChange: (part: Partial<Rule>) => void }) {
   const t = useT()
   const locale = useLocale()
@@ -178,31 +175,6 @@ function MonthChoices({ rule, onChange }: { rule: Rule; onChange: (part: Partial
       chosen={rule.months}
       onChange={(chosen) => onChange({ months: chosen })}
     />
-  )
-}
-
-interface ChoicesProps<Value extends string | number> {
-  label: string
-  options: readonly { value: Value; label: React.ReactNode }[]
-  chosen: readonly Value[]
-  onChange: (chosen: Value[]) => void
-}
-
-function Choices<Value extends string | number>({ label, options, chosen, onChange }: ChoicesProps<Value>) {
-  return (
-    <fieldset className={styles.choices}>
-      <legend>{label}</legend>
-      {options.map(({ value, label: words }) => (
-        <button
-          key={value}
-          type="button"
-          aria-pressed={chosen.includes(value)}
-          onClick={() => onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value])}
-        >
-          {words}
-        </button>
-      ))}
-    </fieldset>
   )
 }
 

@@ -26,6 +26,8 @@ CREATE TABLE maintenance_plans (
     version bigint NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
+    calendar jsonb NOT NULL,
+    levels jsonb NOT NULL,
     PRIMARY KEY (organization_id, id),
     UNIQUE (organization_id, number),
     FOREIGN KEY (organization_id, site_id) REFERENCES sites (organization_id, id)
@@ -53,6 +55,7 @@ CREATE TABLE plan_occurrences (
     due_on date NOT NULL,
     window_from date NOT NULL,
     window_to date NOT NULL,
+    level text,
     state text NOT NULL,
     work_order_id uuid,
     why jsonb NOT NULL,

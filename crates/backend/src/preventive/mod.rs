@@ -2,11 +2,15 @@
 //! and `schedule.rs` what to do about them today, both pure; `settle.rs` carries that out, one plan in one
 //! transaction, so that each date is decided exactly once. Every occurrence keeps the reason why it fired or not.
 
+mod calendar;
 mod compliance;
 mod create;
 mod due;
+mod forecast;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod golden_plans;
 mod list;
 mod occurrences;
 mod pause;
@@ -37,6 +41,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list_maintenance_plans, create::create_maintenance_plan))
         .routes(routes!(preview::preview_maintenance_plan))
+        .routes(routes!(forecast::forecast_maintenance_plans))
         .routes(routes!(list::find_maintenance_plan, update::update_maintenance_plan))
         .routes(routes!(list::list_maintenance_plan_history))
         .routes(routes!(occurrences::list_plan_occurrences))

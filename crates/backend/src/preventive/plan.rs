@@ -1,12 +1,13 @@
 //! A plan as it is kept, and the checks that adding, changing and previewing share.
 
 use contract::preventive::{
-    CalendarTrigger, Compliance, MaintenancePlan, NewMaintenancePlan, OrderTemplate, PlanState, Trigger,
+    Basis, CalendarTrigger, Compliance, MaintenancePlan, NewMaintenancePlan, OrderTemplate, PlanLevel,
+    PlanState, Trigger,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::{MaintenancePlanId, Problem, SiteId};
 
-use super::{recurrence, rule::Rule, schedule::Schedule, store, summary};
+use super::{calendar::Calendar, recurrence, rule::Rule, schedule::Schedule, store, summary};
 use crate::{change::Change, check::Check, identity, sites, tenant::Tenant};
 
 /// Whether a plan has a next date.
@@ -96,6 +97,8 @@ impl Kept {
             window_days: self.schedule.window_days,
             no_fire_while_open: self.schedule.no_fire_while_open,
             ends_on: self.schedule.ends_on,
+            calendar: self.schedule.calendar.shown(),
+            levels: self.schedule.levels.clone(),
             template: self.template.clone(),
             state,
             paused_at: self.paused_at,
@@ -142,7 +145,7 @@ pub(crate) fn check_trigger(check: &mut Check, trigger: &Trigger) -> Rule {
         check.wrong(field, why);
         Rule::plain(super::rule::Frequency::Daily, 1)
     });
-    if calendar.basis == contract::preventive::Basis::Floating && !rule.is_plain() {
+    if calendar.basis == Basis::Floating && !rule.is_plain() {
         check.wrong(
             "trigger.basis",
             "can be floating only for a plain interval, like every 3 months, without named days",
@@ -159,7 +162,7 @@ pub(crate) fn check_schedule(check: &mut Check, new: &NewMaintenancePlan, today:
     let Trigger::Calendar(calendar) = &new.trigger;
     let rule = check_trigger(check, &new.trigger);
     check_days(check, new.lead_days, new.window_days, new.ends_on, calendar.starts_on);
-    Schedule {
+    let schedule = Schedule {
         rule,
         starts_on: calendar.starts_on,
         basis: calendar.basis,
@@ -167,9 +170,53 @@ pub(crate) fn check_schedule(check: &mut Check, new: &NewMaintenancePlan, today:
         window_days: new.window_days,
         no_fire_while_open: new.no_fire_while_open.unwrap_or(true),
         ends_on: new.ends_on,
+        calendar: Calendar::read(check, &new.calendar),
+        levels: check_levels(check, &new.levels, calendar.basis),
         open_from: calendar.starts_on.max(today),
         paused: false,
+    };
+    check_any_day(check, &schedule);
+    schedule
+}
+
+/// A calendar must leave some day of the rule.
+pub(crate) fn check_any_day(check: &mut Check, schedule: &Schedule) {
+    let any = Schedule { ends_on: None, ..schedule.clone() }.preview(schedule.starts_on).next().is_some();
+    if !any && schedule.calendar != Calendar::default() {
+        check.wrong("calendar", "leaves no day on which the plan would be due");
     }
+}
+
+/// Levels, the most frequent first.
+pub(crate) fn check_levels(check: &mut Check, asked: &[PlanLevel], basis: Basis) -> Vec<PlanLevel> {
+    if !asked.is_empty() && basis == Basis::Floating {
+        check.wrong("levels", "go with dates fixed by the calendar only");
+    }
+    if asked.len() > 12 {
+        check.wrong("levels", "must be at most 12");
+        return Vec::new();
+    }
+    let mut levels = Vec::with_capacity(asked.len());
+    for (at, level) in asked.iter().enumerate() {
+        let field = |name: &str| format!("levels[{at}].{name}");
+        if !(2..=1_000).contains(&level.every_nth) {
+            check.wrong(field("every_nth"), "must be from 2 to 1000");
+        } else if asked[..at].iter().any(|other| other.every_nth == level.every_nth) {
+            check.wrong(field("every_nth"), "is that of another level");
+        }
+        if level.estimated_minutes.is_some_and(|minutes| !(1..=600_000).contains(&minutes)) {
+            check.wrong(field("estimated_minutes"), "must be from 1 to 600000");
+        }
+        levels.push(PlanLevel {
+            every_nth: level.every_nth,
+            name: check.text(&field("name"), &level.name, 80),
+            title: check.optional_text(&field("title"), level.title.as_deref(), 200),
+            description: check.long_text(&field("description"), level.description.as_deref(), 20_000),
+            estimated_minutes: level.estimated_minutes,
+        });
+    }
+    levels.sort_by_key(|level| level.every_nth);
+    levels
 }
 
 /// Lead time, window and end.

@@ -8,14 +8,14 @@ use contract::{
         PreviewedOccurrence, UpcomingFilter, WhyCode,
     },
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::{Limit, MaintenancePlanId, Problem};
 use web::{Answer, Body, Can, Path, Query, Reply};
 
 use super::{
     plan::{self, Kept},
     recurrence,
-    schedule::{Next, Past},
+    schedule::Next,
     settle::{self, Subject},
     sites_within, summary,
     summary::Facts,
@@ -58,14 +58,22 @@ fn preview(
     check.finish()?;
     let from = request.from.unwrap_or(today);
     schedule.open_from = from.max(schedule.starts_on);
-    let items = schedule.preview(from).take(usize::from(count)).enumerate().map(|(index, due_on)| {
+    let dates = schedule.preview_with_levels(from).take(usize::from(count)).enumerate();
+    let items = dates.map(|(index, (due_on, level))| {
         let (window_from, window_to) = schedule.window(due_on);
         let code = match schedule.basis {
             Basis::Floating if index > 0 => WhyCode::CountedFromLast,
             _ => WhyCode::RuleDay,
         };
         let why = summary::why(code, &schedule, due_on, Facts::default());
-        PreviewedOccurrence { due_on, generated_on: schedule.fires_on(due_on), window_from, window_to, why }
+        PreviewedOccurrence {
+            due_on,
+            generated_on: schedule.fires_on(due_on),
+            window_from,
+            window_to,
+            level: level.map(|level| level.name.clone()),
+            why,
+        }
     });
     let items = items.collect();
     Ok(PlanPreview { summary: summary::of(&schedule), trigger: plan::trigger(&schedule), items })
@@ -103,8 +111,7 @@ fn upcoming(
     count: usize,
     now: Timestamp,
 ) -> Result<Vec<PlanOccurrence>, Problem> {
-    let today = plan.today(now)?;
-    let shown = |due_on, code| {
+    let shown = |(due_on, code)| {
         let (window_from, window_to) = plan.schedule.window(due_on);
         let facts = Facts { order: plan.schedule.held_by(&subject.past), reason: None };
         PlanOccurrence {
@@ -115,6 +122,7 @@ fn upcoming(
             due_on,
             window_from,
             window_to,
+            level: plan.schedule.level_on(due_on).map(|level| level.name.clone()),
             state: OccurrenceState::Upcoming,
             work_order_id: None,
             work_order_number: None,
@@ -123,30 +131,37 @@ fn upcoming(
             decided_at: None,
         }
     };
-    if plan.archived_at.is_some() {
-        return Ok(Vec::new());
-    }
-    let decided = |past: &[Past], day| past.iter().any(|past| past.due_on == day);
+    Ok(dates_ahead(plan, subject, plan.today(now)?).take(count).map(shown).collect())
+}
+
+/// The dates of a subject that are still to come, and why. Floating plans count as if each were completed on its day.
+pub(super) fn dates_ahead<'a>(
+    plan: &'a Kept,
+    subject: &'a Subject,
+    today: Date,
+) -> Box<dyn Iterator<Item = (Date, WhyCode)> + 'a> {
+    let schedule = &plan.schedule;
     let first = match settle::next_of(plan, subject, today) {
+        _ if plan.archived_at.is_some() => None,
         Ok(first) => Some(first),
         // Until it is done nobody knows: shown as if that were today.
-        Err(Next::Waits(_)) => plan.schedule.rule.after(today).map(|day| (day, WhyCode::WaitsForOrder)),
+        Err(Next::Waits(_)) => schedule.after(today).map(|day| (day, WhyCode::WaitsForOrder)),
         Err(_) => None,
     };
-    let Some((day, why)) = first else { return Ok(Vec::new()) };
-    let mut items = vec![shown(day, why)];
-    match plan.schedule.basis {
+    let Some((day, why)) = first else { return Box::new(std::iter::empty()) };
+    let later: Box<dyn Iterator<Item = (Date, WhyCode)>> = match schedule.basis {
         Basis::Fixed => {
-            let later = plan.schedule.preview(day.tomorrow().map_err(Problem::internal)?);
-            let later = later.filter(|day| !decided(&subject.past, *day)).take(count.saturating_sub(1));
-            items.extend(later.map(|day| shown(day, WhyCode::RuleDay)));
+            let decided = |day: &Date| subject.past.iter().any(|past| past.due_on == *day);
+            let from = day.saturating_add(jiff::Span::new().days(1));
+            Box::new(
+                schedule.preview(from).filter(move |day| !decided(day)).map(|day| (day, WhyCode::RuleDay)),
+            )
         }
-        Basis::Floating => {
-            let later =
-                std::iter::successors(plan.schedule.rule.after(day), |day| plan.schedule.rule.after(*day));
-            let later = later.take_while(|day| plan.schedule.ends_on.is_none_or(|end| *day <= end));
-            items.extend(later.take(count.saturating_sub(1)).map(|day| shown(day, WhyCode::CountedFromLast)));
-        }
-    }
-    Ok(items)
+        Basis::Floating => Box::new(
+            std::iter::successors(schedule.after(day), |day| schedule.after(*day))
+                .take_while(|day| schedule.ends_on.is_none_or(|end| *day <= end))
+                .map(|day| (day, WhyCode::CountedFromLast)),
+        ),
+    };
+    Box::new(std::iter::once((day, why)).chain(later))
 }

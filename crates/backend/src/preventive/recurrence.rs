@@ -29,7 +29,7 @@ fn weekday_of(day: Date) -> i8 {
     day.weekday().to_monday_zero_offset()
 }
 
-fn is_weekday(day: Date, weekday: Weekday) -> bool {
+pub(crate) fn is_weekday(day: Date, weekday: Weekday) -> bool {
     weekday_of(day) == offset(weekday)
 }
 

@@ -1,10 +1,14 @@
 //! What to do about a plan today, pure: which dates become orders, which are missed or skipped and why, and what
 //! comes next. It is asked once for each asset of a plan, with what was decided before.
 
-use contract::preventive::{Basis, WhyCode};
+use contract::preventive::{Basis, PlanLevel, WhyCode};
 use jiff::civil::Date;
 
-use super::{recurrence::plus_days, rule::Rule};
+use super::{
+    calendar::{Calendar, FARTHEST_MOVE},
+    recurrence::plus_days,
+    rule::Rule,
+};
 
 /// The plan as far as dates go.
 #[derive(Clone, Debug)]
@@ -16,6 +20,9 @@ pub(crate) struct Schedule {
     pub window_days: Option<u16>,
     pub no_fire_while_open: bool,
     pub ends_on: Option<Date>,
+    pub calendar: Calendar,
+    /// The most frequent first.
+    pub levels: Vec<PlanLevel>,
     /// Dates before this one are decided, or lie before the plan was made.
     pub open_from: Date,
     pub paused: bool,
@@ -89,17 +96,70 @@ impl Schedule {
     /// Dates from `from` on, to show them: floating plans count as if each were done on its day.
     pub fn preview(&self, from: Date) -> Box<dyn Iterator<Item = Date> + '_> {
         match self.basis {
-            Basis::Fixed => {
-                Box::new(self.rule.dates(self.starts_on, from).take_while(|day| self.in_time(*day)))
-            }
+            Basis::Fixed => Box::new(self.placed(from)),
             Basis::Floating => {
-                let first = self.rule.dates(self.starts_on, from.max(self.starts_on)).next();
+                let first = self.first_floating(from.max(self.starts_on));
                 Box::new(
-                    std::iter::successors(first, |day| self.rule.after(*day))
-                        .take_while(|day| self.in_time(*day)),
+                    std::iter::successors(first, |day| self.after(*day)).take_while(|day| self.in_time(*day)),
                 )
             }
         }
+    }
+
+    /// The same with the greater service that falls on each date.
+    pub fn preview_with_levels(
+        &self,
+        from: Date,
+    ) -> Box<dyn Iterator<Item = (Date, Option<&PlanLevel>)> + '_> {
+        if self.levels.is_empty() || self.basis == Basis::Floating {
+            return Box::new(self.preview(from).map(|day| (day, None)));
+        }
+        // Levels are counted from the first date there is.
+        let numbered = (1_u64..).zip(self.placed(self.starts_on));
+        Box::new(
+            numbered.filter(move |(_, day)| *day >= from).map(|(number, day)| (day, self.level_at(number))),
+        )
+    }
+
+    /// The greater service of a due day, if one falls on it.
+    pub fn level_on(&self, due_on: Date) -> Option<&PlanLevel> {
+        self.preview_with_levels(due_on).next().filter(|(day, _)| *day == due_on).and_then(|(_, level)| level)
+    }
+
+    /// The rule's dates where the calendar puts them, each day once.
+    fn placed(&self, from: Date) -> impl Iterator<Item = Date> + '_ {
+        let raw = plus_days(from, -FARTHEST_MOVE).max(self.starts_on);
+        let mut last = None;
+        self.rule
+            .dates(self.starts_on, raw)
+            .filter_map(|day| self.calendar.place(day, self.starts_on))
+            .filter(move |day| *day >= from && last.replace(*day) != Some(*day))
+            .take_while(|day| self.in_time(*day))
+    }
+
+    fn level_at(&self, number: u64) -> Option<&PlanLevel> {
+        self.levels.iter().rev().find(|level| number.is_multiple_of(u64::from(level.every_nth)))
+    }
+
+    /// The day off that a date of the rule was moved from, for a due day that the rule does not say itself.
+    pub fn moved_from(&self, due_on: Date) -> Option<Date> {
+        if self.basis == Basis::Floating {
+            return None;
+        }
+        let (first, last) = (plus_days(due_on, -FARTHEST_MOVE), plus_days(due_on, FARTHEST_MOVE));
+        let raw = self.rule.dates(self.starts_on, first).take_while(|day| *day <= last);
+        let here: Vec<Date> =
+            raw.filter(|day| self.calendar.place(*day, self.starts_on) == Some(due_on)).collect();
+        here.first().copied().filter(|_| !here.contains(&due_on))
+    }
+
+    fn first_floating(&self, from: Date) -> Option<Date> {
+        self.rule.dates(self.starts_on, from).next().and_then(|day| self.calendar.next(day))
+    }
+
+    /// The day on which a floating plan is due again after it was done.
+    pub fn after(&self, done: Date) -> Option<Date> {
+        self.rule.after(done).and_then(|day| self.calendar.next(day))
     }
 
     /// The open order that holds the next one back.
@@ -156,9 +216,9 @@ impl Schedule {
     /// The next date of a floating plan, with what it counts from.
     fn floating_due(&self, past: &[Past]) -> Option<Date> {
         let due = match past.last() {
-            None => self.rule.dates(self.starts_on, self.open_from).next(),
-            Some(Past { outcome: Outcome::Done(day), .. }) => self.rule.after(*day),
-            Some(past) => self.rule.after(past.due_on),
+            None => self.first_floating(self.open_from),
+            Some(Past { outcome: Outcome::Done(day), .. }) => self.after(*day),
+            Some(past) => self.after(past.due_on),
         };
         due.filter(|day| self.in_time(*day))
     }
@@ -202,6 +262,8 @@ mod tests {
             window_days: None,
             no_fire_while_open: true,
             ends_on: None,
+            calendar: Calendar::default(),
+            levels: Vec::new(),
             open_from: day("2026-11-02"),
             paused: false,
         }
@@ -301,5 +363,76 @@ mod tests {
         assert_eq!(yearly.window(day("2026-06-30")), (day("2026-05-25"), day("2026-08-05")));
         let said = Schedule { window_days: Some(3), ..yearly };
         assert_eq!(said.window(day("2026-06-30")), (day("2026-06-27"), day("2026-07-03")));
+    }
+
+    fn level(every_nth: u16, name: &str) -> PlanLevel {
+        PlanLevel {
+            every_nth,
+            name: name.to_owned(),
+            title: None,
+            description: None,
+            estimated_minutes: None,
+        }
+    }
+
+    #[test]
+    fn the_yearly_service_takes_the_place_of_the_quarterly_and_that_of_the_monthly_one() {
+        let plan = Schedule {
+            rule: Rule::parse("FREQ=MONTHLY").unwrap(),
+            starts_on: day("2026-01-05"),
+            levels: vec![level(3, "Quarterly"), level(12, "Yearly")],
+            ..weekly(Basis::Fixed)
+        };
+        let names = |from: &str, count| {
+            plan.preview_with_levels(day(from))
+                .take(count)
+                .map(|(_, level)| level.map_or("", |level| level.name.as_str()))
+                .collect::<Vec<_>>()
+        };
+        let year = ["", "", "Quarterly", "", "", "Quarterly", "", "", "Quarterly", "", "", "Yearly"];
+        assert_eq!(names("2026-01-01", 12), year);
+        assert_eq!(names("2027-11-01", 3), ["", "Yearly", ""]);
+        assert_eq!(plan.level_on(day("2026-03-05")).unwrap().name, "Quarterly");
+        assert!(plan.level_on(day("2026-03-06")).is_none());
+    }
+
+    #[test]
+    fn dates_that_a_closure_moves_together_are_due_once_with_the_greater_service() {
+        let closures = vec![contract::preventive::Closure {
+            from: day("2026-12-21"),
+            to: day("2027-01-03"),
+            what: None,
+        }];
+        let plan = Schedule {
+            calendar: Calendar { closures, ..Calendar::default() },
+            levels: vec![level(4, "Big")],
+            ..weekly(Basis::Fixed)
+        };
+        let due: Vec<_> = plan
+            .preview_with_levels(day("2026-12-08"))
+            .take(3)
+            .map(|(day, level)| (day.to_string(), level.is_some()))
+            .collect();
+        // Two Mondays lie in the closure; together with the one after it they are the 8th date.
+        assert_eq!(
+            due,
+            [
+                ("2026-12-14".to_owned(), false),
+                ("2027-01-04".to_owned(), true),
+                ("2027-01-11".to_owned(), false)
+            ]
+        );
+        assert_eq!(plan.moved_from(day("2027-01-04")), None);
+        assert_eq!(decided(&plan, &[], "2027-01-03").1, Next::On(day("2027-01-11")));
+    }
+
+    #[test]
+    fn a_plan_rests_out_of_season_and_a_floating_one_goes_on_when_it_begins() {
+        let calendar = Calendar { seasons: vec![((4, 1), (9, 30))], ..Calendar::default() };
+        let fixed = Schedule { calendar: calendar.clone(), ..weekly(Basis::Fixed) };
+        assert_eq!(fixed.preview(day("2026-11-02")).next(), Some(day("2027-04-05")));
+        let floating = Schedule { calendar, ..weekly(Basis::Floating) };
+        let done = [past("2027-09-27", Outcome::Done(day("2027-09-28")))];
+        assert_eq!(decided(&floating, &done, "2027-09-29").1, Next::On(day("2028-04-01")));
     }
 }

@@ -132,6 +132,7 @@ pub(super) fn carry_out(
         due_on,
         window_from,
         window_to,
+        level: plan.schedule.level_on(due_on).map(|level| level.name.clone()),
         state: match decision.verdict {
             Verdict::Fire => OccurrenceState::Generated,
             Verdict::Miss => OccurrenceState::Missed,
@@ -157,9 +158,17 @@ fn make_order(
     due_on: Date,
 ) -> Result<WorkOrder, Problem> {
     let template = &plan.template;
+    let usual = || template.title.clone().unwrap_or_else(|| plan.name.clone());
+    let level = plan.schedule.level_on(due_on);
+    let title = match level {
+        Some(level) => level.title.clone().unwrap_or_else(|| format!("{}: {}", usual(), level.name)),
+        None => usual(),
+    };
     let order = NewWorkOrder {
-        title: template.title.clone().unwrap_or_else(|| plan.name.clone()),
-        description: template.description.clone(),
+        title,
+        description: level
+            .and_then(|level| level.description.clone())
+            .or_else(|| template.description.clone()),
         kind: Some(WorkKind::Preventive),
         priority: template.priority,
         asset_id: asset,
@@ -167,7 +176,7 @@ fn make_order(
         assignee_ids: store::active_users(change, &template.assignee_ids)?,
         team_id: template.team_id,
         due_at: end_of_day(due_on, &plan.zone()?),
-        estimated_minutes: template.estimated_minutes,
+        estimated_minutes: level.and_then(|level| level.estimated_minutes).or(template.estimated_minutes),
         ..NewWorkOrder::default()
     };
     let extra = Extra { created_by: None, origin: Origin::Plan(plan.id.uuid()) };

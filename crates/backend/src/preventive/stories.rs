@@ -182,7 +182,7 @@ on_both_engines! {
         let first = &preview.body["items"][0];
         assert_eq!((&first["due_on"], &first["generated_on"]), (&json!("2027-02-28"), &json!("2027-02-21")));
         assert_eq!((&first["window_from"], &first["window_to"]), (&json!("2027-02-25"), &json!("2027-03-03")));
-        assert_eq!(first["why"]["text"]["en"], "The rule says 28 February 2027.");
+        assert_eq!(first["why"]["text"]["en"], "Due on 28 February 2027 by the rule.");
         assert_eq!(preview.body["items"][2]["due_on"], "2027-04-30");
         assert_eq!(preview.body["trigger"]["every"]["month_day"], 31);
         let wrong = json!({"plan": {"trigger": {"kind": "calendar", "rrule": "FREQ=HOURLY", "starts_on": "2027-01-31"}}, "count": 500});
@@ -238,5 +238,37 @@ on_both_engines! {
         let done = generate_due(&app.app).await.unwrap();
         assert_eq!(done, Generated { orders: 1, left_out: 0, failed: 1 });
         assert_eq!(occurrences(&app, &broken.id()).await, []);
+    }
+
+    async fn the_forecast_is_what_is_generated_later(app: TestApp) {
+        plant(&app).await;
+        let monthly = json!({"name": "Monthly", "trigger": {"kind": "calendar", "every": {"every": 1, "unit": "month"},
+            "starts_on": "2026-12-05"}, "calendar": {"days_off": ["saturday", "sunday"]},
+            "levels": [{"every_nth": 3, "name": "Quarter", "estimated_minutes": 240}], "template": {"estimated_minutes": 60}});
+        let floating = json!({"name": "Floating", "trigger": {"kind": "calendar", "every": {"every": 10, "unit": "day"},
+            "starts_on": "2026-11-24", "basis": "floating"}});
+        for plan in [weekly(json!({"lead_days": 2})), monthly, floating] {
+            app.post("/api/v1/maintenance-plans", plan).await.expect(201);
+        }
+        let forecast = app.get("/api/v1/maintenance-plans/forecast?months=4").await.expect(200);
+        let months = forecast.body["months"].as_array().unwrap().clone();
+        assert_eq!(months.len(), 4);
+        for _ in 0..130 {
+            run(&app).await;
+            complete_all(&app).await;
+            days(&app, 1);
+        }
+        for month in &months {
+            let name = month["month"].as_str().unwrap();
+            let list = app.get(&format!("/api/v1/work-orders?limit=200&sort=due_at&due_from={name}-01T00:00:00Z")).await.expect(200);
+            let due = list.body["items"].as_array().unwrap().iter().filter(|order| order["due_at"].as_str().unwrap().starts_with(name));
+            let (orders, minutes) = due.fold((0, 0), |(orders, minutes), order| {
+                (orders + 1, minutes + order["estimated_minutes"].as_i64().unwrap_or(0))
+            });
+            assert_eq!((&month["orders"], &month["minutes"]), (&json!(orders), &json!(minutes)), "{name}");
+        }
+        let quarter = app.get("/api/v1/work-orders?q=Quarter").await.expect(200);
+        assert_eq!(quarter.body["items"][0]["title"], "Monthly: Quarter");
+        app.get("/api/v1/maintenance-plans/forecast?months=0").await.expect(422);
     }
 }

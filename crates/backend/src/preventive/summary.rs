@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use contract::preventive::{Basis, Every, IntervalUnit, Sentence, Weekday, Why, WhyCode};
+use contract::preventive::{Basis, Every, IntervalUnit, OnDayOff, Sentence, Weekday, Why, WhyCode};
 use jiff::civil::Date;
 
 use super::schedule::Schedule;
@@ -172,6 +172,7 @@ pub(crate) fn of(schedule: &Schedule) -> Sentence {
         let _ = write!(en, ", until {}", end.en);
         let _ = write!(es, ", hasta el {}", end.es);
     }
+    limits(schedule, &mut en, &mut es);
     if schedule.no_fire_while_open && schedule.basis == Basis::Fixed {
         en.push_str(", not while one is open");
         es.push_str(", no mientras haya una abierta");
@@ -179,6 +180,44 @@ pub(crate) fn of(schedule: &Schedule) -> Sentence {
     en.push('.');
     es.push('.');
     Sentence { en, es }
+}
+
+/// Seasons, days off and levels.
+fn limits(schedule: &Schedule, en: &mut String, es: &mut String) {
+    let calendar = &schedule.calendar;
+    let seasons = |words: &Words, say: fn(&Words, (i8, i8)) -> String, link: &str| {
+        let all = calendar
+            .seasons
+            .iter()
+            .map(|(from, to)| format!("{}{link}{}", say(words, *from), say(words, *to)));
+        let all: Vec<String> = all.collect();
+        words.list(&all.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    if !calendar.seasons.is_empty() {
+        let english = |words: &Words, (month, day): (i8, i8)| format!("{day} {}", words.month(month));
+        let spanish = |words: &Words, (month, day): (i8, i8)| format!("{day} de {}", words.month(month));
+        let _ = write!(en, ", only from {}", seasons(&ENGLISH, english, " to "));
+        let _ = write!(es, ", solo del {}", seasons(&SPANISH, spanish, " al "));
+    }
+    if !calendar.days_off.is_empty() || !calendar.closures.is_empty() {
+        let days = |words: &Words, closures: &'static str| {
+            let mut days: Vec<_> = calendar.days_off.iter().map(|day| words.weekday(*day)).collect();
+            days.extend((!calendar.closures.is_empty()).then_some(closures));
+            words.list(&days)
+        };
+        let (then_en, then_es) = match calendar.on_day_off {
+            OnDayOff::Later => ("then the next day of work", "entonces el siguiente día de trabajo"),
+            OnDayOff::Earlier => ("then the day of work before", "entonces el día de trabajo anterior"),
+            OnDayOff::Nearest => ("then the nearest day of work", "entonces el día de trabajo más cercano"),
+            OnDayOff::Omit => ("then left out", "entonces se omite"),
+        };
+        let _ = write!(en, ", not on {} ({then_en})", days(&ENGLISH, "closures"));
+        let _ = write!(es, ", no en {} ({then_es})", days(&SPANISH, "cierres"));
+    }
+    for level in &schedule.levels {
+        let _ = write!(en, ", every {} times: {}", level.every_nth, level.name);
+        let _ = write!(es, ", cada {} veces: {}", level.every_nth, level.name);
+    }
 }
 
 /// What a reason speaks of besides the due day.
@@ -197,8 +236,10 @@ pub(crate) fn why(code: WhyCode, schedule: &Schedule, due_on: Date, facts: Facts
     let order = facts.order.unwrap_or("?");
     let reason = facts.reason.unwrap_or_default();
     let lead = schedule.lead_days;
-    let (en, es) = match code {
-        WhyCode::RuleDay => (format!("The rule says {en_due}."), format!("La regla dice el {es_due}.")),
+    let (mut en, mut es) = match code {
+        WhyCode::RuleDay => {
+            (format!("Due on {en_due} by the rule."), format!("Vence el {es_due} según la regla."))
+        }
         WhyCode::CountedFromLast => (
             format!("Counted from the last time, it is due on {en_due}."),
             format!("Contado desde la última vez, vence el {es_due}."),
@@ -234,13 +275,18 @@ pub(crate) fn why(code: WhyCode, schedule: &Schedule, due_on: Date, facts: Facts
         WhyCode::SkippedByHand => (format!("Left out: {reason}"), format!("Omitida: {reason}")),
         WhyCode::OrderCancelled => (format!("{order} was cancelled."), format!("{order} fue cancelada.")),
     };
+    let tells_day = matches!(code, WhyCode::RuleDay | WhyCode::WithinLeadTime | WhyCode::CaughtUp);
+    if let Some(raw) = schedule.moved_from(due_on).filter(|_| tells_day).map(date) {
+        let _ = write!(en, " Moved from {}, a day off.", raw.en);
+        let _ = write!(es, " Movida desde el {}, un día libre.", raw.es);
+    }
     Why { code, text: Sentence { en, es } }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preventive::rule::Rule;
+    use crate::preventive::{calendar::Calendar, rule::Rule};
 
     #[test]
     fn rules_read_like_sentences() {
@@ -253,6 +299,8 @@ mod tests {
                 window_days: None,
                 no_fire_while_open: ends_on.is_none(),
                 ends_on: ends_on.map(|day| day.parse().unwrap()),
+                calendar: Calendar::default(),
+                levels: Vec::new(),
                 open_from: "2026-01-05".parse().unwrap(),
                 paused: false,
             })
@@ -278,5 +326,40 @@ mod tests {
         assert!(
             say("FREQ=DAILY;COUNT=3", Basis::Fixed, None).en.starts_with("By the rule FREQ=DAILY;COUNT=3")
         );
+    }
+
+    #[test]
+    fn limits_and_moves_are_said() {
+        let plan = Schedule {
+            rule: Rule::parse("FREQ=MONTHLY").unwrap(),
+            starts_on: "2026-01-03".parse().unwrap(),
+            basis: Basis::Fixed,
+            lead_days: 0,
+            window_days: None,
+            no_fire_while_open: false,
+            ends_on: None,
+            calendar: Calendar {
+                seasons: vec![((10, 15), (4, 15))],
+                days_off: vec![Weekday::Saturday, Weekday::Sunday],
+                ..Calendar::default()
+            },
+            levels: vec![contract::preventive::PlanLevel {
+                every_nth: 12,
+                name: "Yearly".to_owned(),
+                title: None,
+                description: None,
+                estimated_minutes: None,
+            }],
+            open_from: "2026-01-03".parse().unwrap(),
+            paused: false,
+        };
+        assert_eq!(
+            of(&plan).en,
+            "Every month, from 3 January 2026, only from 15 October to 15 April, not on Saturday and Sunday \
+             (then the next day of work), every 12 times: Yearly."
+        );
+        let due = plan.preview(plan.starts_on).next().unwrap();
+        let why = why(WhyCode::RuleDay, &plan, due, Facts::default());
+        assert_eq!(why.text.en, "Due on 5 January 2026 by the rule. Moved from 3 January 2026, a day off.");
     }
 }

@@ -1,12 +1,13 @@
 use axum::extract::State;
 use contract::{
     permissions::ManagePlans,
-    preventive::{MaintenancePlan, MaintenancePlanPatch, Trigger},
+    preventive::{Basis, MaintenancePlan, MaintenancePlanPatch, Trigger},
 };
 use kernel::{MaintenancePlanId, Problem};
 use web::{Answer, Body, Can, Path, Reply};
 
 use super::{
+    calendar::Calendar,
     compliance,
     plan::{self, Kept},
     settle, sites_within, store, within,
@@ -38,7 +39,10 @@ pub(super) async fn update_maintenance_plan(
             after.archived_at = archived.then(|| kept.archived_at.unwrap_or(now));
         }
         let today = after.today(now)?;
-        let anew = patch.trigger.is_some() || patch.site_id.is_some() || patch.archived == Some(false);
+        let anew = patch.trigger.is_some()
+            || patch.calendar.is_some()
+            || patch.site_id.is_some()
+            || patch.archived == Some(false);
         if anew {
             after.schedule.open_from = after.schedule.starts_on.max(today);
         }
@@ -74,6 +78,14 @@ fn apply(change: &mut Change<'_, '_>, before: &Kept, patch: &MaintenancePlanPatc
         after.schedule.starts_on = calendar.starts_on;
         after.schedule.basis = calendar.basis;
     }
+    if let Some(calendar) = &patch.calendar {
+        after.schedule.calendar = Calendar::read(&mut check, calendar);
+    }
+    if let Some(levels) = &patch.levels {
+        after.schedule.levels = plan::check_levels(&mut check, levels, after.schedule.basis);
+    } else if !after.schedule.levels.is_empty() && after.schedule.basis == Basis::Floating {
+        check.wrong("trigger.basis", "must be fixed while the plan has levels");
+    }
     if let Some(lead) = patch.lead_days {
         after.schedule.lead_days = lead;
     }
@@ -87,6 +99,7 @@ fn apply(change: &mut Change<'_, '_>, before: &Kept, patch: &MaintenancePlanPatc
         after.schedule.ends_on = end.copied();
     }
     let schedule = &after.schedule;
+    plan::check_any_day(&mut check, schedule);
     plan::check_days(
         &mut check,
         schedule.lead_days,

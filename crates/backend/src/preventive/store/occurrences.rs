@@ -20,7 +20,7 @@ use super::super::{
 use crate::tenant::Tenant;
 
 const OCCURRENCE: &str = "SELECT o.id, o.plan_id, o.asset_id, a.name, o.due_on, o.window_from, o.window_to, o.state, \
-    o.work_order_id, w.number, w.completed_at, w.status, o.why, o.decided_at FROM plan_occurrences o \
+    o.work_order_id, w.number, w.completed_at, w.status, o.why, o.decided_at, o.level FROM plan_occurrences o \
     LEFT JOIN assets a ON a.organization_id = o.organization_id AND a.id = o.asset_id \
     LEFT JOIN work_orders w ON w.organization_id = o.organization_id AND w.id = o.work_order_id \
     WHERE o.organization_id = ?";
@@ -53,6 +53,7 @@ fn occurrence(row: &Row<'_>, plan: &Kept) -> Result<PlanOccurrence, Problem> {
         due_on,
         window_from: row.get(5)?,
         window_to: row.get(6)?,
+        level: row.get(14)?,
         state: state(&kept, completed_at, status.as_deref()),
         work_order_id: row.get(8)?,
         work_order_number: number,
@@ -152,7 +153,7 @@ pub(crate) fn insert_occurrence(
     let sql = tenant
         .sql(
             "INSERT INTO plan_occurrences (organization_id, id, plan_id, subject_id, asset_id, due_on, window_from, \
-             window_to, state, work_order_id, why, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             window_to, level, state, work_order_id, why, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(new.id)
         .bind(new.plan_id)
@@ -161,6 +162,7 @@ pub(crate) fn insert_occurrence(
         .bind(new.due_on)
         .bind(new.window_from)
         .bind(new.window_to)
+        .bind(new.level.as_deref())
         .bind(kept)
         .bind(new.work_order_id)
         .bind(serde_json::json!(new.why))

@@ -8,6 +8,7 @@ use kernel::{AssetId, Cursor, MaintenancePlanId, Page, Problem, SiteId, UserId};
 use store::Row;
 
 use super::super::{
+    calendar::Calendar,
     plan::{Kept, Phase},
     rule::Rule,
     schedule::Schedule,
@@ -19,7 +20,7 @@ use crate::{
 
 const PLAN: &str = "SELECT p.id, p.number, p.name, p.description, p.site_id, s.time_zone, p.rule, p.starts_on, p.basis, \
     p.lead_days, p.window_days, p.no_fire_while_open, p.ends_on, p.template, p.paused_at, p.pause_reason, p.phase, \
-    p.open_from, p.next_due_on, p.archived_at, p.version, p.created_at, p.updated_at FROM maintenance_plans p \
+    p.open_from, p.next_due_on, p.archived_at, p.version, p.created_at, p.updated_at, p.calendar, p.levels FROM maintenance_plans p \
     JOIN sites s ON s.organization_id = p.organization_id AND s.id = p.site_id WHERE p.organization_id = ?";
 
 fn days(number: i64) -> Result<u16, Problem> {
@@ -46,6 +47,12 @@ fn plan(row: &Row<'_>) -> Result<Kept, Problem> {
             window_days: row.get::<Option<i64>>(10)?.map(days).transpose()?,
             no_fire_while_open: row.get(11)?,
             ends_on: row.get(12)?,
+            // It was checked when it was saved.
+            calendar: Calendar::read(
+                &mut check::Check::default(),
+                &serde_json::from_value(row.get(23)?).map_err(Problem::internal)?,
+            ),
+            levels: serde_json::from_value(row.get(24)?).map_err(Problem::internal)?,
             open_from: row.get(17)?,
             paused: paused_at.is_some(),
         },
@@ -94,6 +101,26 @@ pub(crate) fn plans_to_look_at(tenant: &mut Tenant<'_, '_>, latest: Date) -> Res
     let mut sql = tenant.sql(PLAN);
     sql.push(" AND p.archived_at IS NULL AND (p.phase = 'waiting' OR (p.phase = 'dated' AND p.fires_on <= ");
     sql.push_bind(latest).push(")) ORDER BY p.number");
+    let mut found = tenant.query(&sql, plan)?;
+    add_assets(tenant, &mut found)?;
+    Ok(found)
+}
+
+/// Plans that make orders, of a site and within the sites that the caller reaches.
+pub(crate) fn active_plans(
+    tenant: &mut Tenant<'_, '_>,
+    site: Option<SiteId>,
+    within: Option<&[SiteId]>,
+) -> Result<Vec<Kept>, Problem> {
+    let mut sql = tenant.sql(PLAN);
+    sql.push(" AND p.archived_at IS NULL AND p.paused_at IS NULL AND p.phase <> 'ended'");
+    if let Some(site) = site {
+        sql.push(" AND p.site_id = ").push_bind(site);
+    }
+    if let Some(sites) = within {
+        sql.push(" AND p.site_id IN ").push_list(sites.iter().copied());
+    }
+    sql.push(" ORDER BY p.number");
     let mut found = tenant.query(&sql, plan)?;
     add_assets(tenant, &mut found)?;
     Ok(found)
@@ -203,6 +230,10 @@ fn template(plan: &Kept) -> serde_json::Value {
     serde_json::json!(OrderTemplate { asset_ids: Vec::new(), ..plan.template.clone() })
 }
 
+fn json(value: &impl serde::Serialize) -> Result<serde_json::Value, Problem> {
+    serde_json::to_value(value).map_err(Problem::internal)
+}
+
 const fn basis_name(basis: Basis) -> &'static str {
     match basis {
         Basis::Fixed => "fixed",
@@ -219,8 +250,8 @@ pub(crate) fn insert_plan(tenant: &mut Tenant<'_, '_>, new: &Kept) -> Result<(),
         .sql(
             "INSERT INTO maintenance_plans (organization_id, id, number, name, name_key, description, site_id, rule, \
              starts_on, basis, lead_days, window_days, no_fire_while_open, ends_on, template, paused_at, pause_reason, \
-             phase, open_from, next_due_on, fires_on, archived_at, version, created_at, updated_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             phase, open_from, next_due_on, fires_on, archived_at, version, created_at, updated_at, calendar, levels) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(new.id)
         .bind(new.number)
@@ -245,7 +276,9 @@ pub(crate) fn insert_plan(tenant: &mut Tenant<'_, '_>, new: &Kept) -> Result<(),
         .bind(new.archived_at)
         .bind(new.version)
         .bind(new.created_at)
-        .bind(new.updated_at);
+        .bind(new.updated_at)
+        .bind(json(&new.schedule.calendar.shown())?)
+        .bind(json(&new.schedule.levels)?);
     tenant.execute(&sql)?;
     replace_assets(tenant, new)
 }
@@ -255,7 +288,8 @@ pub(crate) fn update_plan(tenant: &mut Tenant<'_, '_>, new: &Kept) -> Result<(),
         .sql(
             "UPDATE maintenance_plans SET name = ?, name_key = ?, description = ?, site_id = ?, rule = ?, \
              starts_on = ?, basis = ?, lead_days = ?, window_days = ?, no_fire_while_open = ?, ends_on = ?, \
-             template = ?, paused_at = ?, pause_reason = ?, archived_at = ?, version = ?, updated_at = ? \
+             template = ?, paused_at = ?, pause_reason = ?, archived_at = ?, version = ?, updated_at = ?, \
+             calendar = ?, levels = ? \
              WHERE organization_id = ? AND id = ?",
         )
         .bind(&new.name)
@@ -275,6 +309,8 @@ pub(crate) fn update_plan(tenant: &mut Tenant<'_, '_>, new: &Kept) -> Result<(),
         .bind(new.archived_at)
         .bind(new.version)
         .bind(new.updated_at)
+        .bind(json(&new.schedule.calendar.shown())?)
+        .bind(json(&new.schedule.levels)?)
         .bind(new.id);
     tenant.execute(&sql)?;
     replace_assets(tenant, new)?;
