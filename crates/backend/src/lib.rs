@@ -29,6 +29,8 @@ pub mod work_orders;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod isolation;
+#[cfg(test)]
 mod testing;
 
 use axum::Router;

@@ -49,9 +49,12 @@ fn preview(
     }
     let mut plan = Check::default();
     let site = plan::check_site(tenant, &mut plan, request.plan.site_id, &request.plan.template)?;
-    let zone = site.and_then(|site| TimeZone::get(&site.time_zone).ok()).unwrap_or(TimeZone::UTC);
+    let zone = site.as_ref().and_then(|site| TimeZone::get(&site.time_zone).ok()).unwrap_or(TimeZone::UTC);
     let today = recurrence::today(now, &zone);
     let mut fields = Check::default();
+    if request.plan.site_id.is_some() && site.is_none() {
+        fields.wrong("site_id", "is not a site of this organisation");
+    }
     let mut schedule = plan::check_schedule(&mut fields, &request.plan, today);
     // Only what decides the dates must be right: a preview comes before the rest is filled in.
     check.take_in("plan", fields);
