@@ -18,6 +18,8 @@ pub struct SearchHit {
     pub code: Option<String>,
     /// Its name or title.
     pub title: String,
+    /// What tells it from others of that name: the places above a location, the e-mail address of a person.
+    pub context: Option<String>,
     /// The words around the match, where it is in neither code nor title.
     pub snippet: Option<String>,
     /// Whether it is archived.

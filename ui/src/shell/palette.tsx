@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { Icon } from '@tabler/icons-react'
 import {
+  IconBuildingCommunity,
   IconBuildingFactory2,
   IconCalendarRepeat,
   IconClipboardList,
@@ -24,7 +25,7 @@ import { useGo } from './go'
 import styles from './palette.module.css'
 import { useTheme } from './preferences'
 import { type Recent, readRecent, remember } from './recent'
-import { useCanOpen, useHasRoute, useNavigation } from './use_navigation'
+import { useCanOpen, useNavigation } from './use_navigation'
 
 type Hit = Schemas['SearchHit']
 
@@ -51,7 +52,7 @@ interface Kind {
 const kinds: Record<string, Kind> = {
   work_order: { label: 'work_orders.title', icon: IconClipboardList, to: paths.workOrder },
   asset: { label: 'assets.title', icon: IconBuildingFactory2, to: paths.asset },
-  site: { label: 'sites.title', icon: IconMapPin, to: paths.site },
+  site: { label: 'sites.title', icon: IconBuildingCommunity, to: paths.site },
   location: { label: 'sites.title', icon: IconMapPin, to: paths.location },
   part: { label: 'parts.title', icon: IconPackage, to: paths.part },
   plan: { label: 'preventive.title', icon: IconCalendarRepeat, to: paths.preventivePlan },
@@ -98,16 +99,15 @@ const recentOf = (hit: Hit): Recent => ({
   id: hit.id,
   kind: hit.entity,
   title: hit.title,
-  subtitle: hit.code ?? '',
+  subtitle: [hit.code, hit.context].filter(Boolean).join(' · '),
 })
 
-/** What a record looks like in the list; nothing when its page does not exist. */
+/** What a record looks like in the list; nothing for a kind that this page does not know. */
 function useEntry(): (record: Recent, detail?: string) => Entry[] {
   const go = useGo()
-  const hasRoute = useHasRoute()
   return (record, detail = record.subtitle) => {
     const kind = kinds[record.kind]
-    if (!kind || !hasRoute(kind.to('$id'))) return []
+    if (!kind) return []
     const run = () => {
       remember(record)
       void go(kind.to(record.id))
@@ -133,7 +133,7 @@ function useSections(query: string, onKeys: () => void): { sections: Section[]; 
   const commandsOnly = query.startsWith('>')
   const words = commandsOnly ? query.slice(1).trim() : query.trim()
   const search = settled.trim().replace(/^#/, '')
-  const enabled = !commandsOnly && search.length > 1
+  const enabled = !commandsOnly && /..|\d/u.test(search)
   const hits = $api.useQuery(
     'get',
     '/api/v1/search',
@@ -141,7 +141,7 @@ function useSections(query: string, onKeys: () => void): { sections: Section[]; 
     { enabled, placeholderData: keepPreviousData },
   )
   const about = (hit: Hit) =>
-    [hit.code, hit.archived && t('shell.palette.archived'), hit.snippet].filter(Boolean).join(' · ')
+    [hit.code, hit.context, hit.archived && t('shell.palette.archived'), hit.snippet].filter(Boolean).join(' · ')
   const found = [...byKind(enabled ? (hits.data?.items ?? []) : [])].map(([label, records]) => ({
     label: t(label),
     entries: records.flatMap((hit) => entry(recentOf(hit), about(hit))),

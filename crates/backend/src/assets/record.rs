@@ -44,6 +44,7 @@ pub(super) fn index(change: &mut Change<'_, '_>, asset: &Asset) -> Result<(), Pr
         id: asset.id.uuid(),
         code: Some(&asset.code),
         title: &asset.name,
+        context: None,
         text: &text.join("\n"),
         created_by: None,
         archived: asset.archived_at.is_some(),

@@ -12,16 +12,25 @@ CREATE TABLE search_documents (
     entity text NOT NULL,
     id uuid NOT NULL,
     code text,
-    code_key text,
     code_number text,
     title text NOT NULL,
+    context text,
     body text NOT NULL,
     terms text NOT NULL,
     created_by uuid,
     archived boolean NOT NULL,
+-- @sqlite
+    code_key text,
+    title_key text,
+-- @end
+-- @postgres
+    code_key text COLLATE "C",
+    title_key text COLLATE "C",
+-- @end
     UNIQUE (organization_id, entity, id)
 );
-CREATE INDEX search_documents_by_code ON search_documents (organization_id, code_key) WHERE code_key IS NOT NULL;
+CREATE INDEX search_documents_by_code ON search_documents (organization_id, entity, code_key) WHERE code_key IS NOT NULL;
+CREATE INDEX search_documents_by_title ON search_documents (organization_id, entity, title_key) WHERE title_key IS NOT NULL;
 CREATE INDEX search_documents_by_number ON search_documents (organization_id, code_number) WHERE code_number IS NOT NULL;
 
 -- @sqlite

@@ -91,6 +91,7 @@ pub(super) fn index(change: &mut Change<'_, '_>, part: &Part) -> Result<(), Prob
         id: part.id.uuid(),
         code: Some(&part.number),
         title: &part.name,
+        context: None,
         text: &words.join(" "),
         created_by: None,
         archived: part.archived_at.is_some(),

@@ -316,6 +316,7 @@ pub(crate) fn make_findable(change: &mut Change<'_, '_>, plan: &Kept) -> Result<
         id: plan.id.uuid(),
         code: Some(&plan.label()),
         title: &plan.name,
+        context: None,
         text: plan.description.as_deref().unwrap_or_default(),
         created_by: None,
         archived: plan.archived_at.is_some(),

@@ -11,7 +11,7 @@ use web::{Answer, Query, Reply, SignedIn};
 use super::{KINDS, store, words};
 use crate::App;
 
-/// How many records of a kind are compared: the newest that match.
+/// How many records of a kind are compared: those that begin like the search, and the newest that have its words.
 const CANDIDATES: i64 = 200;
 
 /// Search everything that the caller may see, by words or by code. Codes and numbers come first.
@@ -50,8 +50,10 @@ pub(super) async fn search(
             let (mut found, mut seen) = (Vec::new(), HashSet::new());
             for (kind, creator) in &kinds {
                 let by_code = store::by_code(tenant, kind, *creator, &query, CANDIDATES)?;
+                let by_title = store::by_title(tenant, kind, *creator, &query, CANDIDATES)?;
                 let by_words = store::by_words(tenant, kind, *creator, &query, CANDIDATES)?;
-                found.extend(by_code.into_iter().chain(by_words).filter(|found| seen.insert(found.number)));
+                let all = by_code.into_iter().chain(by_title).chain(by_words);
+                found.extend(all.filter(|found| seen.insert(found.number)));
             }
             Ok::<_, Problem>(rank(&query, found, limit.rows()))
         })
@@ -77,6 +79,7 @@ fn rank(query: &words::Query, found: Vec<store::Candidate>, limit: usize) -> Vec
             id: found.id,
             code: found.code,
             title: found.title,
+            context: found.context,
             archived: found.archived,
         })
         .collect()

@@ -43,6 +43,8 @@ pub(crate) struct Entry<'a> {
     pub code: Option<&'a str>,
     /// Its name or title.
     pub title: &'a str,
+    /// What tells it from others of that name, shown beside it: where a place is, an e-mail address.
+    pub context: Option<&'a str>,
     /// Everything else that may be searched: description, aliases, serial number.
     pub text: &'a str,
     /// Who made it: those who see only their own records find it by this.

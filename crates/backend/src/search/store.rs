@@ -15,6 +15,7 @@ pub(super) struct Candidate {
     pub id: Uuid,
     pub code: Option<String>,
     pub title: String,
+    pub context: Option<String>,
     pub body: String,
     pub archived: bool,
 }
@@ -26,8 +27,9 @@ fn candidate(row: &Row<'_>) -> Result<Candidate, Problem> {
         id: row.get(2)?,
         code: row.get(3)?,
         title: row.get(4)?,
-        body: row.get(5)?,
-        archived: row.get(6)?,
+        context: row.get(5)?,
+        body: row.get(6)?,
+        archived: row.get(7)?,
     })
 }
 
@@ -39,14 +41,17 @@ fn scope(tenant: &Tenant<'_, '_>, entity: &str) -> String {
 
 pub(super) fn save(tenant: &mut Tenant<'_, '_>, entry: &Entry<'_>) -> Result<(), Problem> {
     let body = words::body(entry.text);
-    let terms = words::terms(&scope(tenant, entry.entity), entry.code, entry.title, &body);
+    let searched = [entry.context.unwrap_or_default(), &body].join(" ");
+    let terms = words::terms(&scope(tenant, entry.entity), entry.code, entry.title, &searched);
+    // Titles of orders repeat: of those the newest are wanted, not the first in the alphabet.
+    let title_key = (entry.entity != "work_order").then(|| words::words(entry.title).join(" "));
     let sql = tenant
         .sql(
-            "INSERT INTO search_documents (organization_id, entity, id, code, code_key, code_number, title, body, \
-             terms, created_by, archived) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+            "INSERT INTO search_documents (organization_id, entity, id, code, code_key, code_number, title, title_key, \
+             context, body, terms, created_by, archived) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT (organization_id, entity, id) DO UPDATE SET code = excluded.code, \
              code_key = excluded.code_key, code_number = excluded.code_number, title = excluded.title, \
-             body = excluded.body, terms = excluded.terms, created_by = excluded.created_by, \
+             title_key = excluded.title_key, context = excluded.context, body = excluded.body, terms = excluded.terms, created_by = excluded.created_by, \
              archived = excluded.archived",
         )
         .bind(entry.entity)
@@ -55,6 +60,8 @@ pub(super) fn save(tenant: &mut Tenant<'_, '_>, entry: &Entry<'_>) -> Result<(),
         .bind(entry.code.map(words::compact))
         .bind(entry.code.and_then(words::number))
         .bind(entry.title)
+        .bind(title_key)
+        .bind(entry.context)
         .bind(body)
         .bind(terms)
         .bind(entry.created_by)
@@ -72,7 +79,10 @@ pub(super) fn remove(tenant: &mut Tenant<'_, '_>, entity: &str, id: Uuid) -> Res
     Ok(())
 }
 
-/// Records of one kind whose code is this one, or has this number.
+/// Greater than every character of a key: what stands below it begins with what was typed.
+const END: char = '\u{10ffff}';
+
+/// Records of one kind whose code begins like this one, or has this number.
 pub(super) fn by_code(
     tenant: &mut Tenant<'_, '_>,
     entity: &str,
@@ -81,22 +91,47 @@ pub(super) fn by_code(
     limit: i64,
 ) -> Result<Vec<Candidate>, Problem> {
     let mut sql = tenant.sql(
-        "SELECT d.number, d.entity, d.id, d.code, d.title, d.body, d.archived FROM search_documents d \
+        "SELECT d.number, d.entity, d.id, d.code, d.title, d.context, d.body, d.archived FROM search_documents d \
          WHERE d.organization_id = ?",
     );
-    match &query.number {
-        Some(number) => {
-            sql.push(" AND d.code_number = ").push_bind(number);
-        }
-        None => {
-            sql.push(" AND d.code_key = ").push_bind(&query.compact);
-        }
-    }
     sql.push(" AND d.entity = ").push_bind(entity);
     if let Some(creator) = creator {
         sql.push(" AND d.created_by = ").push_bind(creator);
     }
-    sql.push(" ORDER BY d.number DESC LIMIT ").push_bind(limit);
+    match &query.number {
+        Some(number) => {
+            sql.push(" AND d.code_number = ").push_bind(number).push(" ORDER BY d.number DESC");
+        }
+        None => {
+            sql.push(" AND d.code_key >= ").push_bind(&query.compact);
+            sql.push(" AND d.code_key < ").push_bind(format!("{}{END}", query.compact));
+            sql.push(" ORDER BY d.code_key");
+        }
+    }
+    sql.push(" LIMIT ").push_bind(limit);
+    tenant.query(&sql, candidate)
+}
+
+/// Records of one kind whose title begins like this, however many newer ones have the words somewhere.
+pub(super) fn by_title(
+    tenant: &mut Tenant<'_, '_>,
+    entity: &str,
+    creator: Option<UserId>,
+    query: &words::Query,
+    limit: i64,
+) -> Result<Vec<Candidate>, Problem> {
+    let title = query.words.join(" ");
+    let mut sql = tenant.sql(
+        "SELECT d.number, d.entity, d.id, d.code, d.title, d.context, d.body, d.archived FROM search_documents d \
+         WHERE d.organization_id = ?",
+    );
+    sql.push(" AND d.entity = ").push_bind(entity);
+    if let Some(creator) = creator {
+        sql.push(" AND d.created_by = ").push_bind(creator);
+    }
+    sql.push(" AND d.title_key >= ").push_bind(&title);
+    sql.push(" AND d.title_key < ").push_bind(format!("{title}{END}"));
+    sql.push(" ORDER BY d.title_key LIMIT ").push_bind(limit);
     tenant.query(&sql, candidate)
 }
 
@@ -119,7 +154,7 @@ pub(super) fn by_words(
             }
             // CROSS JOIN keeps SQLite from walking all documents and asking the index about each.
             let mut sql = tenant.sql(
-                "SELECT d.number, d.entity, d.id, d.code, d.title, d.body, d.archived \
+                "SELECT d.number, d.entity, d.id, d.code, d.title, d.context, d.body, d.archived \
                  FROM search_index CROSS JOIN search_documents d ON d.number = search_index.rowid \
                  WHERE d.organization_id = ? AND search_index MATCH ",
             );
@@ -134,7 +169,7 @@ pub(super) fn by_words(
                 found.push_str("':*");
             }
             let mut sql = tenant.sql(
-                "SELECT d.number, d.entity, d.id, d.code, d.title, d.body, d.archived FROM search_documents d \
+                "SELECT d.number, d.entity, d.id, d.code, d.title, d.context, d.body, d.archived FROM search_documents d \
                  WHERE d.organization_id = ? AND CAST(d.terms AS tsvector) @@ CAST(CAST(",
             );
             sql.push_bind(found).push(" AS text) AS tsquery)");

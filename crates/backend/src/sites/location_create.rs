@@ -6,7 +6,7 @@ use contract::{
 use kernel::Problem;
 use web::{Answer, Body, Can, Reply};
 
-use super::store;
+use super::{findable, store};
 use crate::{App, change::Change, check::Check};
 
 /// Add a location to the tree of a site.
@@ -85,6 +85,7 @@ pub fn insert_location(change: &mut Change<'_, '_>, new: &NewLocation) -> Result
         updated_at: now,
     };
     store::insert_location(change, &location)?;
+    findable::index_location(change, &location)?;
     change.created("location", location.id, &location)?;
     Ok(location)
 }

@@ -6,7 +6,7 @@ use contract::{
 use kernel::{LocationId, Problem};
 use web::{Answer, Body, Can, Path, Reply};
 
-use super::store;
+use super::{findable, store};
 use crate::{App, change::Change, check::Check};
 
 /// Change, move, archive or bring back a location. What stands below moves with it.
@@ -27,6 +27,7 @@ pub(super) async fn update_location(
         after.updated_at = change.now();
         store::update_location(change, &after)?;
         let after = store::find_location(change, id)?;
+        findable::location_changed(change, &before, &after)?;
         change.changed("location", id, after.version, &before, &after)?;
         Ok(Answer::ok(&after)?.version(after.version))
     })

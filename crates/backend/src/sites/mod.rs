@@ -2,6 +2,7 @@
 //! Places are archived, not deleted, because history names them.
 
 mod create;
+mod findable;
 mod list;
 mod location_create;
 mod location_list;
@@ -43,6 +44,7 @@ pub fn insert_site(change: &mut Change<'_, '_>, new: &NewSite) -> Result<Site, P
     };
     check.finish()?;
     store::insert_site(change, &site)?;
+    findable::index_site(change, &site)?;
     change.created("site", site.id, &site)?;
     Ok(site)
 }

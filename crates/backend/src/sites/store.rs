@@ -180,6 +180,40 @@ pub(crate) fn find_location(tenant: &mut Tenant<'_, '_>, id: LocationId) -> Resu
     found.pop().ok_or_else(|| Problem::not_found("This location"))
 }
 
+/// Everything below a location, at any depth.
+pub(crate) fn locations_below(
+    tenant: &mut Tenant<'_, '_>,
+    id: LocationId,
+) -> Result<Vec<Location>, Problem> {
+    let sql = tenant
+        .sql(
+            "WITH RECURSIVE below AS (SELECT organization_id, id FROM locations \
+              WHERE organization_id = ? AND parent_id = ? \
+              UNION SELECT l.organization_id, l.id FROM locations l \
+              JOIN below ON l.organization_id = below.organization_id AND l.parent_id = below.id) \
+              SELECT id FROM below",
+        )
+        .bind(id);
+    let ids: Vec<LocationId> = tenant.query(&sql, |row| Ok::<_, Problem>(row.get(0)?))?;
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(500) {
+        let mut sql = tenant.sql(LOCATION);
+        sql.push(" AND l.id IN ").push_list(some.iter().copied());
+        found.extend(tenant.query(&sql, location)?);
+    }
+    add_paths(tenant, &mut found)?;
+    Ok(found)
+}
+
+/// Everything in a site.
+pub(crate) fn locations_of(tenant: &mut Tenant<'_, '_>, site: SiteId) -> Result<Vec<Location>, Problem> {
+    let mut sql = tenant.sql(LOCATION);
+    sql.push(" AND l.site_id = ").push_bind(site);
+    let mut found = tenant.query(&sql, location)?;
+    add_paths(tenant, &mut found)?;
+    Ok(found)
+}
+
 /// Whether `inner` is `outer` or stands below it.
 pub(crate) fn is_below(
     tenant: &mut Tenant<'_, '_>,

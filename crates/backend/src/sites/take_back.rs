@@ -1,7 +1,7 @@
 use kernel::{LocationId, Problem};
 
 use super::store;
-use crate::change::Change;
+use crate::{change::Change, search};
 
 /// Removes a location that an import made and nobody uses; answers whether it did.
 pub(crate) fn remove_imported(change: &mut Change<'_, '_>, id: LocationId) -> Result<bool, Problem> {
@@ -10,6 +10,7 @@ pub(crate) fn remove_imported(change: &mut Change<'_, '_>, id: LocationId) -> Re
     }
     let location = store::find_location(change, id)?;
     store::delete_location(change, id)?;
+    search::remove(change, "location", id.uuid())?;
     change.happened("location", id, location.version + 1, "removed", &location, &(), None)?;
     Ok(true)
 }

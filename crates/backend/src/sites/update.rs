@@ -6,7 +6,7 @@ use contract::{
 use kernel::SiteId;
 use web::{Answer, Body, Can, Path, Reply};
 
-use super::store;
+use super::{findable, store};
 use crate::{App, check::Check};
 
 /// Change, archive or bring back a site.
@@ -41,6 +41,7 @@ pub(super) async fn update_site(
         after.version += 1;
         after.updated_at = now;
         store::update_site(change, &after)?;
+        findable::site_changed(change, &before, &after)?;
         change.changed("site", id, after.version, &before, &after)?;
         Ok(Answer::ok(&after)?.version(after.version))
     })

@@ -121,6 +121,7 @@ pub(super) fn make_findable(change: &mut Change<'_, '_>, order: &WorkOrder) -> R
         id: order.id.uuid(),
         code: Some(&work_order_label(order.number)),
         title: &order.title,
+        context: None,
         text: &text,
         created_by: order.requested_by.or(order.created_by),
         archived: order.status == WorkOrderStatus::Cancelled,

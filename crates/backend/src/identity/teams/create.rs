@@ -5,6 +5,7 @@ use contract::{
 };
 use web::{Answer, Body, Can, Reply};
 
+use super::make_findable;
 use crate::{App, check::Check, identity::store};
 
 /// Add a team.
@@ -30,6 +31,7 @@ pub(in crate::identity) async fn create_team(
         store::check_users(change, &mut check, "member_ids", &team.member_ids)?;
         check.finish()?;
         store::insert_team(change, &team)?;
+        make_findable(change, &team)?;
         change.created("team", team.id, &team)?;
         Ok(Answer::created(&team)?.version(team.version))
     })

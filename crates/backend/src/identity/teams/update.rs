@@ -6,6 +6,7 @@ use contract::{
 use kernel::TeamId;
 use web::{Answer, Body, Can, Path, Reply};
 
+use super::make_findable;
 use crate::{App, check::Check, identity::store};
 
 /// Change a team.
@@ -37,6 +38,7 @@ pub(in crate::identity) async fn update_team(
         after.version += 1;
         after.updated_at = change.now();
         store::update_team(change, &after)?;
+        make_findable(change, &after)?;
         change.changed("team", id, after.version, &before, &after)?;
         Ok(Answer::ok(&after)?.version(after.version))
     })

@@ -12,6 +12,7 @@ use super::store;
 use crate::{
     change::Change,
     check::{self, Check},
+    search,
 };
 
 /// Adds a user, with the hash of a password where there is one.
@@ -50,8 +51,24 @@ pub fn insert_user(
     };
     store::insert_user(change, &user, &check::key(&user.email), password_hash)?;
     store::replace_memberships(change, &user)?;
+    make_findable(change, &user)?;
     change.created("user", user.id, &user)?;
     Ok(user)
+}
+
+/// Makes a person findable by their names and their e-mail address.
+fn make_findable(change: &mut Change<'_, '_>, user: &User) -> Result<(), Problem> {
+    let entry = search::Entry {
+        entity: "user",
+        id: user.id.uuid(),
+        code: None,
+        title: &user.name,
+        context: Some(&user.email),
+        text: &user.aliases.join("\n"),
+        created_by: None,
+        archived: !user.active,
+    };
+    search::index(change, &entry)
 }
 
 /// Makes someone inactive whom an import added; their name stays in history.
@@ -79,6 +96,7 @@ pub(super) fn save_user(
     if loses && store::active_administrators(change)? == 0 {
         return Err(Problem::new(Code::NotAllowedNow, "At least one active administrator must stay."));
     }
+    make_findable(change, &after)?;
     change.changed("user", after.id, after.version, before, &after)?;
     Ok(after)
 }
