@@ -98,15 +98,12 @@ pub(super) fn by_code(
     if let Some(creator) = creator {
         sql.push(" AND d.created_by = ").push_bind(creator);
     }
-    match &query.number {
-        Some(number) => {
-            sql.push(" AND d.code_number = ").push_bind(number).push(" ORDER BY d.number DESC");
-        }
-        None => {
-            sql.push(" AND d.code_key >= ").push_bind(&query.compact);
-            sql.push(" AND d.code_key < ").push_bind(format!("{}{END}", query.compact));
-            sql.push(" ORDER BY d.code_key");
-        }
+    if let Some(number) = &query.number {
+        sql.push(" AND d.code_number = ").push_bind(number).push(" ORDER BY d.number DESC");
+    } else {
+        sql.push(" AND d.code_key >= ").push_bind(&query.compact);
+        sql.push(" AND d.code_key < ").push_bind(format!("{}{END}", query.compact));
+        sql.push(" ORDER BY d.code_key");
     }
     sql.push(" LIMIT ").push_bind(limit);
     tenant.query(&sql, candidate)

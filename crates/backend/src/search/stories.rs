@@ -19,7 +19,10 @@ async fn add(
     app.app
         .change_as(app.organization, system(), move |change| {
             let id = change.id::<()>(None).uuid();
-            index(change, &Entry { entity, id, code, title, context: None, text, created_by, archived: false })?;
+            index(
+                change,
+                &Entry { entity, id, code, title, context: None, text, created_by, archived: false },
+            )?;
             Ok::<_, Problem>(id)
         })
         .await
@@ -135,10 +138,8 @@ on_both_engines! {
     async fn the_place_itself_comes_before_the_many_that_stand_in_it(app: TestApp) {
         app.post("/api/v1/sites", site("Plant")).await.expect(201);
         let hall = app.post("/api/v1/locations", json!({"name": "Hall 1"})).await.expect(201).id();
-        let mut file = "name,parent\n".to_owned();
-        for bay in 0..210 {
-            file += &format!("Bay {bay},Hall 1\n");
-        }
+        let bays: Vec<String> = (0..210).map(|bay| format!("Bay {bay},Hall 1")).collect();
+        let file = format!("name,parent\n{}\n", bays.join("\n"));
         let request = axum::http::Request::post("/api/v1/imports?kind=locations")
             .header("authorization", format!("Bearer {}", app.administrator))
             .body(axum::body::Body::from(file))
