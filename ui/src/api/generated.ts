@@ -4823,6 +4823,8 @@ export interface components {
                 archived: boolean;
                 /** @description Its code or number as people write it: `WO-1042`, `P-101`. */
                 code?: string | null;
+                /** @description What tells it from others of that name: the places above a location, the e-mail address of a person. */
+                context?: string | null;
                 /** @description What kind of record: `work_order`, `asset`, `location`, `part`, `plan`, `user`, `team`, `site`. */
                 entity: string;
                 /**
@@ -5982,6 +5984,8 @@ export interface components {
             archived: boolean;
             /** @description Its code or number as people write it: `WO-1042`, `P-101`. */
             code?: string | null;
+            /** @description What tells it from others of that name: the places above a location, the e-mail address of a person. */
+            context?: string | null;
             /** @description What kind of record: `work_order`, `asset`, `location`, `part`, `plan`, `user`, `team`, `site`. */
             entity: string;
             /**
