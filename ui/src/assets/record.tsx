@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconArchive, IconArrowLeft, IconClipboardPlus, IconQrcode } from '@tabler/icons-react'
+import { IconArchive, IconClipboardPlus, IconQrcode } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Problem, problemProps } from '@/api/problems'
@@ -10,6 +10,7 @@ import { PageHead } from '@/kit/page_head'
 import { SkeletonCards } from '@/kit/skeleton'
 import { formatDay } from '@/lib/dates'
 import { paths } from '@/paths'
+import { Back } from '@/shell/back'
 import { Go } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { AssetActions } from './actions'
@@ -95,12 +96,7 @@ function Head({ asset }: { asset: Asset }) {
         title={asset.name}
         pageTitle={asset.code}
         facts={`${asset.code} · ${place}`}
-        back={
-          <Go to={paths.assets()} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('assets.title')}
-          </Go>
-        }
+        back={<Back to={paths.assets()}>{t('assets.title')}</Back>}
       >
         <Button variant="default" leftSection={<IconQrcode size={17} aria-hidden />} onClick={() => setLabel(true)}>
           {t('assets.label.print')}

@@ -2,7 +2,6 @@ import { ActionIcon, Button } from '@mantine/core'
 import {
   IconAdjustments,
   IconArchive,
-  IconArrowLeft,
   IconArrowsExchange,
   IconClipboardCheck,
   IconDots,
@@ -19,7 +18,8 @@ import { Menu } from '@/kit/menu'
 import { PageHead } from '@/kit/page_head'
 import { SkeletonCards } from '@/kit/skeleton'
 import { paths } from '@/paths'
-import { Go, useGo } from '@/shell/go'
+import { Back } from '@/shell/back'
+import { useGo } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { PartFacts } from './facts'
 import { LedgerCard } from './ledger'
@@ -73,12 +73,7 @@ function PartBody({ part }: { part: PartDetail }) {
         title={part.name}
         pageTitle={part.number}
         facts={[part.number, part.category, part.default_bin].filter(Boolean).join(' · ')}
-        back={
-          <Go to={paths.parts()} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('parts.title')}
-          </Go>
-        }
+        back={<Back to={paths.parts()}>{t('parts.title')}</Back>}
       >
         {manage && (
           <>

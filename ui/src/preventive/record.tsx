@@ -1,7 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import {
   IconArchive,
-  IconArrowLeft,
   IconDots,
   IconPencil,
   IconPlayerPause,
@@ -21,7 +20,8 @@ import { PageHead } from '@/kit/page_head'
 import { SkeletonCards } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import { paths } from '@/paths'
-import { Go, useGo } from '@/shell/go'
+import { Back } from '@/shell/back'
+import { useGo } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { RuleCard } from './facts'
 import { OccurrencesCard, UpcomingCard } from './occurrences'
@@ -110,12 +110,7 @@ function Head({ plan }: { plan: Plan }) {
         title={plan.name}
         pageTitle={plan.number}
         facts={plan.number}
-        back={
-          <Go to={paths.preventive()} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('preventive.title')}
-          </Go>
-        }
+        back={<Back to={paths.preventive()}>{t('preventive.title')}</Back>}
       >
         {manage && (
           <>
