@@ -1,17 +1,16 @@
 import { IconBox } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
-import { Fragment, type ReactNode } from 'react'
 import { AssetStatus } from '@/assets/marks'
 import { assetOptions } from '@/assets/queries'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { Details, type Entry } from '@/kit/record'
 import { NoRows, Row, Rows } from '@/kit/rows'
 import { formatMinutes } from '@/lib/numbers'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
 import { WorkOrderPriority } from '@/work_orders/marks'
 import { type Plan, usePeople } from './queries'
-import record from './record.module.css'
 
 /** What the plan's orders look like. */
 export function TemplateCard({ plan }: { plan: Plan }) {
@@ -22,7 +21,7 @@ export function TemplateCard({ plan }: { plan: Plan }) {
   const names = (people.data?.items ?? [])
     .filter((person) => template.assignee_ids?.includes(person.id))
     .map((person) => person.name)
-  const rows: [string, ReactNode][] = [
+  const rows: Entry[] = [
     [t('preventive.field.title'), template.title ?? plan.name],
     [t('preventive.field.priority'), template.priority && <WorkOrderPriority priority={template.priority} withLabel />],
     [t('preventive.field.estimate'), template.estimated_minutes && formatMinutes(template.estimated_minutes, locale)],
@@ -31,16 +30,7 @@ export function TemplateCard({ plan }: { plan: Plan }) {
   ]
   return (
     <Card title={t('preventive.template')}>
-      <dl className={record.details}>
-        {rows
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <Fragment key={label}>
-              <dt>{label}</dt>
-              <dd dir="auto">{value}</dd>
-            </Fragment>
-          ))}
-      </dl>
+      <Details entries={rows} />
     </Card>
   )
 }
