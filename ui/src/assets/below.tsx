@@ -3,13 +3,13 @@ import { IconBox, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { NoRows, Row, Rows } from '@/kit/rows'
 import { Skeleton } from '@/kit/skeleton'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { AssetStatus } from './marks'
 import { type Asset, assetTreeOptions } from './queries'
-import styles from './rows.module.css'
 
 /** What is mounted on the asset. */
 export function BelowCard({ asset }: { asset: Asset }) {
@@ -36,24 +36,23 @@ export function BelowCard({ asset }: { asset: Asset }) {
       }
     >
       {!asset.children ? (
-        <p className={styles.none}>{t('assets.below.none')}</p>
+        <NoRows>{t('assets.below.none')}</NoRows>
       ) : below.data ? (
-        <ul className={styles.rows}>
+        <Rows>
           {below.data.items.map((child) => (
-            <li key={child.id}>
-              <span className={styles.icon}>
-                <IconBox size={18} stroke={1.75} aria-hidden />
-              </span>
-              <span className={styles.words}>
-                <Go to={paths.asset(child.id)} className={styles.link}>
+            <Row
+              key={child.id}
+              icon={<IconBox size={18} stroke={1.75} aria-hidden />}
+              title={
+                <Go to={paths.asset(child.id)}>
                   <bdi>{child.name}</bdi>
                 </Go>
-                <small>{child.code}</small>
-              </span>
-              <AssetStatus status={child.status} />
-            </li>
+              }
+              note={child.code}
+              end={<AssetStatus status={child.status} />}
+            />
           ))}
-        </ul>
+        </Rows>
       ) : (
         <Skeleton height={80} />
       )}

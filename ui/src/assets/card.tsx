@@ -1,8 +1,7 @@
-import { useEffect, useRef } from 'react'
 import { useT } from '@/i18n'
+import { LinkCards, LinkCardWords, linkCard } from '@/kit/link_card'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
-import styles from './card.module.css'
 import { AssetCriticality, AssetStatus } from './marks'
 import type { Asset } from './queries'
 
@@ -10,38 +9,27 @@ import type { Asset } from './queries'
 export function AssetCard({ asset }: { asset: Asset }) {
   const t = useT()
   return (
-    <Go to={paths.asset(asset.id)} className={styles.card}>
-      <b dir="auto">{asset.name}</b>
-      <span className={styles.place}>
-        <bdi>{[asset.code, asset.location?.path.join(' › ') ?? t('assets.in_store')].join(' · ')}</bdi>
-      </span>
-      <span className={styles.meta}>
+    <Go to={paths.asset(asset.id)} className={linkCard}>
+      <LinkCardWords
+        title={asset.name}
+        mark={<AssetCriticality criticality={asset.criticality} />}
+        place={<bdi>{[asset.code, asset.location?.path.join(' › ') ?? t('assets.in_store')].join(' · ')}</bdi>}
+      >
         <AssetStatus status={asset.status} />
-        <AssetCriticality criticality={asset.criticality} />
         {asset.open_work_orders > 0 && (
           <small className="num">{t('assets.open_count', { count: asset.open_work_orders })}</small>
         )}
-      </span>
+      </LinkCardWords>
     </Go>
   )
 }
 
-/** A column of cards that asks for more when its end comes into sight. */
 export function AssetCards({ assets, onEnd }: { assets: Asset[]; onEnd: () => void }) {
-  const end = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const watcher = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && onEnd(), {
-      rootMargin: '400px',
-    })
-    if (end.current) watcher.observe(end.current)
-    return () => watcher.disconnect()
-  }, [onEnd])
   return (
-    <div className={styles.cards}>
+    <LinkCards onEnd={onEnd}>
       {assets.map((asset) => (
         <AssetCard key={asset.id} asset={asset} />
       ))}
-      <div ref={end} />
-    </div>
+    </LinkCards>
   )
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconArrowLeft, IconPlus, IconShape } from '@tabler/icons-react'
+import { IconPlus, IconShape } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { problemProps } from '@/api/problems'
 import { useT } from '@/i18n'
@@ -9,6 +9,7 @@ import { ErrorState } from '@/kit/error_state'
 import { PageHead } from '@/kit/page_head'
 import { SkeletonRows } from '@/kit/skeleton'
 import { paths } from '@/paths'
+import { Back } from '@/shell/back'
 import { Go } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import styles from './classes.module.css'
@@ -35,12 +36,7 @@ export function AssetClassesPage() {
       <PageHead
         title={t('assets.classes')}
         facts={t('assets.class.hint')}
-        back={
-          <Go to={paths.assets()} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('assets.title')}
-          </Go>
-        }
+        back={<Back to={paths.assets()}>{t('assets.title')}</Back>}
       >
         {add}
       </PageHead>

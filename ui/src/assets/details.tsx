@@ -1,6 +1,7 @@
-import { Fragment, type ReactNode } from 'react'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { Details, type Entry, RecordText } from '@/kit/record'
+import { NoRows } from '@/kit/rows'
 import { formatDay, fromDateField } from '@/lib/dates'
 import { formatMoney, formatNumber } from '@/lib/numbers'
 import { paths } from '@/paths'
@@ -20,14 +21,14 @@ export function DetailsCard({ asset }: { asset: Asset }) {
     return at && formatDay(at, locale, now)
   }
   const above = asset.path.at(-1)
-  const rows: [string, ReactNode][] = [
+  const rows: Entry[] = [
     [t('assets.field.class'), asset.class_name],
     [t('assets.field.parent'), above && <Go to={paths.asset(above.id)}>{`${above.name} · ${above.code}`}</Go>],
     [t('assets.field.aliases'), asset.aliases.join(', ')],
     [t('assets.field.manufacturer'), asset.manufacturer],
     [t('assets.field.model'), asset.model],
     [t('assets.field.serial_number'), asset.serial_number],
-    ...asset.identities.map((one): [string, ReactNode] => [one.system, one.external_id]),
+    ...asset.identities.map((one): Entry => [one.system, one.external_id]),
     [t('assets.field.purchase_on'), day(asset.purchase_on)],
     [t('assets.field.commissioned_on'), day(asset.commissioned_on)],
     [t('assets.field.warranty_until'), day(asset.warranty_until)],
@@ -37,7 +38,7 @@ export function DetailsCard({ asset }: { asset: Asset }) {
     ],
     ...useAttributeRows(asset),
   ]
-  const known = rows.filter(([, value]) => value)
+  const known = rows.filter(([, value]) => value).length > 0
   return (
     <Card title={t('assets.details')}>
       {asset.photo_id && (
@@ -48,29 +49,14 @@ export function DetailsCard({ asset }: { asset: Asset }) {
           loading="lazy"
         />
       )}
-      {asset.description && (
-        <p className={styles.text} dir="auto">
-          {asset.description}
-        </p>
-      )}
-      {known.length > 0 ? (
-        <dl className={styles.details}>
-          {known.map(([label, value]) => (
-            <Fragment key={label}>
-              <dt>{label}</dt>
-              <dd dir="auto">{value}</dd>
-            </Fragment>
-          ))}
-        </dl>
-      ) : (
-        <p className={styles.text}>{t('assets.details_none')}</p>
-      )}
+      {asset.description && <RecordText>{asset.description}</RecordText>}
+      {known ? <Details entries={rows} /> : <NoRows>{t('assets.details_none')}</NoRows>}
     </Card>
   )
 }
 
 /** Values of the class's attributes, with their units. */
-function useAttributeRows(asset: Asset): [string, ReactNode][] {
+function useAttributeRows(asset: Asset): Entry[] {
   const t = useT()
   const locale = useLocale()
   const classes = useAssetClasses()

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconFileText, IconShieldCheck } from '@tabler/icons-react'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { Facts, RecordName, RecordNote } from '@/kit/record'
 import { formatDay, formatInstant, fromDateField } from '@/lib/dates'
 import { formatNumber } from '@/lib/numbers'
 import { paths } from '@/paths'
@@ -22,49 +23,38 @@ export function FactsCard({ asset }: { asset: Asset }) {
   const warranty = asset.warranty_until ? fromDateField(asset.warranty_until) : null
   return (
     <Card>
-      <p className={styles.name} dir="auto">
-        {asset.name}
-      </p>
-      <dl className={styles.facts}>
-        <div>
-          <dt>{t('assets.field.status')}</dt>
-          <dd>
-            <StatusSwitch asset={asset} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('assets.field.criticality')}</dt>
-          <dd className={styles.mark}>
-            <AssetCriticality criticality={asset.criticality} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('assets.open_work')}</dt>
-          <dd>
-            <Go to={paths.workOrders()} search={{ asset: asset.id }} className={styles.figure}>
+      <RecordName>{asset.name}</RecordName>
+      <Facts
+        entries={[
+          [t('assets.field.status'), <StatusSwitch key="status" asset={asset} />],
+          [
+            t('assets.field.criticality'),
+            <AssetCriticality key="criticality" criticality={asset.criticality} />,
+          ],
+          [
+            t('assets.open_work'),
+            <Go key="open" to={paths.workOrders()} search={{ asset: asset.id }} className={styles.figure}>
               {formatNumber(asset.open_work_orders, locale)}
-            </Go>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('assets.downtime')}</dt>
-          <dd className={styles.figure}>
-            {downtime.data ? formatNumber(downtime.data.total_seconds / 3600, locale, 1) : '–'}
-            <small> h</small>
-          </dd>
-        </div>
-      </dl>
+            </Go>,
+          ],
+          [
+            t('assets.downtime'),
+            <span key="downtime" className={styles.figure}>
+              {downtime.data ? formatNumber(downtime.data.total_seconds / 3600, locale, 1) : '–'}
+              <small> h</small>
+            </span>,
+          ],
+        ]}
+      />
       {asset.state === 'down' && (
-        <p className={styles.banner} data-tone="red">
-          <IconAlertTriangle size={18} aria-hidden />
+        <RecordNote tone="red" icon={<IconAlertTriangle size={18} aria-hidden />}>
           {t('assets.down_since', { at: formatInstant(new Date(asset.status_since), locale) })}
-        </p>
+        </RecordNote>
       )}
       {asset.under_warranty && warranty && (
-        <p className={styles.banner} data-tone="petrol">
-          <IconShieldCheck size={18} aria-hidden />
+        <RecordNote tone="petrol" icon={<IconShieldCheck size={18} aria-hidden />}>
           {t('assets.warranty_until', { day: formatDay(warranty, locale, now) })}
-        </p>
+        </RecordNote>
       )}
       <div className={styles.buttons}>
         {report && (

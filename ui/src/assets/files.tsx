@@ -8,13 +8,13 @@ import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { ErrorState } from '@/kit/error_state'
 import { Menu } from '@/kit/menu'
+import { NoRows, Row, Rows } from '@/kit/rows'
 import { Skeleton } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import { formatDay } from '@/lib/dates'
 import { formatNumber } from '@/lib/numbers'
 import { useCan } from '@/shell/session'
 import { type Asset, historyKeys, useAssetFiles } from './queries'
-import styles from './rows.module.css'
 
 type Attachment = Schemas['Attachment']
 
@@ -66,7 +66,7 @@ export function FilesCard({ asset }: { asset: Asset }) {
                 onClick={() => chooser.current?.click()}
               >
                 {t('assets.files.add')}
-              </Button>{' '}
+              </Button>
               <ActionIcon
                 variant="default"
                 size={30}
@@ -98,13 +98,13 @@ export function FilesCard({ asset }: { asset: Asset }) {
       >
         {files.data ? (
           files.data.items.length ? (
-            <ul className={styles.rows}>
+            <Rows>
               {files.data.items.map((file) => (
                 <FileRow key={file.id} asset={asset} file={file} manage={manage} />
               ))}
-            </ul>
+            </Rows>
           ) : (
-            <p className={styles.none}>{t('assets.files.none')}</p>
+            <NoRows>{t('assets.files.none')}</NoRows>
           )
         ) : files.isError ? (
           <ErrorState
@@ -136,28 +136,26 @@ function FileRow({ asset, file, manage }: { asset: Asset; file: Attachment; mana
     { refresh: historyKeys, onDone: () => toast(t('assets.files.shown')) },
   )
   return (
-    <li>
-      {picture ? (
-        <img className={styles.thumb} src={href} alt="" width={44} height={44} loading="lazy" />
-      ) : (
-        <span className={styles.icon}>
+    <Row
+      icon={
+        picture ? (
+          <img src={href} alt="" width={44} height={44} loading="lazy" />
+        ) : (
           <IconFile size={20} stroke={1.75} aria-hidden />
-        </span>
-      )}
-      <span className={styles.words}>
-        <a className={styles.link} href={href} target="_blank" rel="noreferrer">
+        )
+      }
+      title={
+        <a href={href} target="_blank" rel="noreferrer">
           <bdi>{file.name}</bdi>
         </a>
-        <small className="num">
-          {[
-            size(file.size_bytes, locale),
-            formatDay(new Date(file.created_at), locale, new Date()),
-            file.created_by,
-          ].join(' · ')}
-        </small>
-      </span>
-      {manage && (
-        <span className={styles.over}>
+      }
+      note={[
+        size(file.size_bytes, locale),
+        formatDay(new Date(file.created_at), locale, new Date()),
+        file.created_by,
+      ].join(' · ')}
+      end={
+        manage && (
           <Menu
             target={(onClick) => (
               <ActionIcon
@@ -201,8 +199,9 @@ function FileRow({ asset, file, manage }: { asset: Asset; file: Attachment; mana
               },
             ]}
           />
-        </span>
-      )}
+        )
+      }
+    >
       <Suspense>
         {asked && (
           <ConfirmDialog
@@ -216,6 +215,6 @@ function FileRow({ asset, file, manage }: { asset: Asset; file: Attachment; mana
           />
         )}
       </Suspense>
-    </li>
+    </Row>
   )
 }

@@ -5,12 +5,13 @@ import { problemProps } from '@/api/problems'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { ErrorState } from '@/kit/error_state'
+import { NoRows } from '@/kit/rows'
 import { Segments } from '@/kit/segments'
 import { Skeleton } from '@/kit/skeleton'
 import { formatInstant } from '@/lib/dates'
+import styles from './history.module.css'
 import { eventTitle, type Group, groupOf, groups, wordedChanges } from './history_words'
 import { type AssetEvent, useAssetHistory } from './queries'
-import styles from './rows.module.css'
 
 const icons = { status: IconActivity, places: IconMapPin, changes: IconPencil }
 
@@ -45,7 +46,7 @@ export function HistoryCard({ id }: { id: string }) {
         )
       ) : (
         <>
-          {shown.length === 0 && <p className={styles.none}>{t('assets.history.none')}</p>}
+          {shown.length === 0 && <NoRows>{t('assets.history.none')}</NoRows>}
           <ol className={styles.timeline}>
             {shown.map((event) => (
               <HistoryItem key={event.sequence} event={event} />

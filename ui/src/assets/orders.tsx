@@ -4,6 +4,7 @@ import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { DueText } from '@/kit/due_text'
 import { ErrorState } from '@/kit/error_state'
+import { NoRows, Row, Rows } from '@/kit/rows'
 import { Segments } from '@/kit/segments'
 import { Skeleton } from '@/kit/skeleton'
 import { formatDay } from '@/lib/dates'
@@ -11,7 +12,6 @@ import { paths } from '@/paths'
 import { Go } from '@/shell/go'
 import { isFinished, WorkOrderKind, WorkOrderStatus } from '@/work_orders/marks'
 import { type Asset, useAssetOrders } from './queries'
-import styles from './rows.module.css'
 
 type Which = 'open' | 'done'
 
@@ -43,33 +43,33 @@ export function OrdersCard({ asset }: { asset: Asset }) {
     >
       {orders.data ? (
         orders.data.items.length ? (
-          <ul className={styles.rows}>
+          <Rows>
             {orders.data.items.map((order) => (
-              <li key={order.id}>
-                <span className={styles.icon}>
-                  <WorkOrderKind kind={order.kind} />
-                </span>
-                <span className={styles.words}>
-                  <Go to={paths.workOrder(order.id)} className={styles.link}>
+              <Row
+                key={order.id}
+                long
+                icon={<WorkOrderKind kind={order.kind} />}
+                title={
+                  <Go to={paths.workOrder(order.id)}>
                     <bdi>{order.title}</bdi>
                   </Go>
-                  <small className="num">
-                    {[
-                      `#${order.number}`,
-                      formatDay(new Date(order.created_at), locale, now),
-                      order.assignees.map((person) => person.name).join(', ') || t('kit.nobody'),
-                    ].join(' · ')}
-                  </small>
-                </span>
-                <WorkOrderStatus status={order.status} />
-                <span className={styles.end}>
-                  <DueText at={order.completed_at ?? order.due_at} done={isFinished(order.status)} />
-                </span>
-              </li>
+                }
+                note={[
+                  `#${order.number}`,
+                  formatDay(new Date(order.created_at), locale, now),
+                  order.assignees.map((person) => person.name).join(', ') || t('kit.nobody'),
+                ].join(' · ')}
+                end={
+                  <>
+                    <WorkOrderStatus status={order.status} />
+                    <DueText at={order.completed_at ?? order.due_at} done={isFinished(order.status)} />
+                  </>
+                }
+              />
             ))}
-          </ul>
+          </Rows>
         ) : (
-          <p className={styles.none}>{t(`assets.orders.none_${which}`)}</p>
+          <NoRows>{t(`assets.orders.none_${which}`)}</NoRows>
         )
       ) : orders.isError ? (
         <ErrorState

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconArchive, IconArrowLeft, IconClipboardPlus, IconQrcode } from '@tabler/icons-react'
+import { IconArchive, IconClipboardPlus, IconQrcode } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Problem, problemProps } from '@/api/problems'
@@ -7,9 +7,11 @@ import { useLocale, useT } from '@/i18n'
 import { Empty } from '@/kit/empty'
 import { ErrorState, StaleBar } from '@/kit/error_state'
 import { PageHead } from '@/kit/page_head'
+import { RecordColumns, RecordNote, RecordNotes } from '@/kit/record'
 import { SkeletonCards } from '@/kit/skeleton'
 import { formatDay } from '@/lib/dates'
 import { paths } from '@/paths'
+import { Back } from '@/shell/back'
 import { Go } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { AssetActions } from './actions'
@@ -46,7 +48,7 @@ export function AssetPage() {
     return (
       <>
         <PageHead title={t('assets.one')} />
-        <div className={styles.page}>
+        <RecordColumns>
           {asset.isError ? (
             <ErrorState
               what={t('assets.the_asset')}
@@ -56,7 +58,7 @@ export function AssetPage() {
           ) : (
             <SkeletonCards cards={3} height={180} />
           )}
-        </div>
+        </RecordColumns>
       </>
     )
   }
@@ -67,19 +69,20 @@ export function AssetPage() {
         <StaleBar since={new Date(asset.dataUpdatedAt)} locale={locale} onRetry={() => void asset.refetch()} />
       )}
       {asset.data.archived_at && <ArchivedBar asset={asset.data} />}
-      <div className={styles.page}>
-        <div className={styles.main}>
-          <FactsCard asset={asset.data} />
-          <OrdersCard asset={asset.data} />
-          <HistoryCard id={asset.data.id} />
-        </div>
-        <div className={styles.side}>
-          <DetailsCard asset={asset.data} />
-          <BelowCard asset={asset.data} />
-          <InstallationsCard asset={asset.data} />
-          <FilesCard asset={asset.data} />
-        </div>
-      </div>
+      <RecordColumns
+        side={
+          <>
+            <DetailsCard asset={asset.data} />
+            <BelowCard asset={asset.data} />
+            <InstallationsCard asset={asset.data} />
+            <FilesCard asset={asset.data} />
+          </>
+        }
+      >
+        <FactsCard asset={asset.data} />
+        <OrdersCard asset={asset.data} />
+        <HistoryCard id={asset.data.id} />
+      </RecordColumns>
     </>
   )
 }
@@ -95,12 +98,7 @@ function Head({ asset }: { asset: Asset }) {
         title={asset.name}
         pageTitle={asset.code}
         facts={`${asset.code} · ${place}`}
-        back={
-          <Go to={paths.assets()} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('assets.title')}
-          </Go>
-        }
+        back={<Back to={paths.assets()}>{t('assets.title')}</Back>}
       >
         <Button variant="default" leftSection={<IconQrcode size={17} aria-hidden />} onClick={() => setLabel(true)}>
           {t('assets.label.print')}
@@ -133,16 +131,19 @@ function ArchivedBar({ asset }: { asset: Asset }) {
   const manage = useCan('assets.manage')
   const { restore } = useArchiveAsset(asset)
   return (
-    <div className={styles.archived} role="status">
-      <IconArchive size={18} aria-hidden />
-      <span>
+    <RecordNotes>
+      <RecordNote
+        icon={<IconArchive size={18} aria-hidden />}
+        action={
+          manage && (
+            <Button size="compact-sm" variant="default" onClick={() => restore.mutate()}>
+              {t('assets.archived.restore')}
+            </Button>
+          )
+        }
+      >
         {t('assets.archived.since', { day: formatDay(new Date(asset.archived_at ?? ''), locale, new Date()) })}
-      </span>
-      {manage && (
-        <Button size="compact-sm" variant="default" onClick={() => restore.mutate()}>
-          {t('assets.archived.restore')}
-        </Button>
-      )}
-    </div>
+      </RecordNote>
+    </RecordNotes>
   )
 }

@@ -21,7 +21,7 @@ export function Card({ title, hint, action, flush = false, children }: Props) {
       <header>
         <h2 id={id}>{title}</h2>
         {hint && <small>{hint}</small>}
-        {action && <div className={styles.end}>{action}</div>}
+        {action && <div className={styles.action}>{action}</div>}
       </header>
       {flush ? children : <div className={styles.body}>{children}</div>}
     </section>

@@ -4,6 +4,7 @@ import { useT } from '@/i18n'
 import { DraftBar } from './draft_bar'
 import { type FieldErrors, Form } from './form'
 import styles from './form.module.css'
+import { useFocusedTask } from './page_title'
 
 interface Props {
   errors: FieldErrors
@@ -23,6 +24,7 @@ interface Props {
 /** A form that is a page: one column, a restored draft on top, the buttons in sight at the foot. */
 export function FormPage({ errors, labels, save, busy, since, onDiscard, onSubmit, onCancel, aside, children }: Props) {
   const t = useT()
+  useFocusedTask('form')
   return (
     <div className={styles.page} data-aside={aside ? true : undefined}>
       <div className={styles.column}>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { createPortal } from 'react-dom'
+import { usePhone } from './media'
 import styles from './page.module.css'
-import { usePageTitle } from './page_title'
+import { useCurrentPage, usePageTitle } from './page_title'
 
 interface Props {
   title: string
@@ -20,11 +22,19 @@ export function PageHead({ title, pageTitle, facts, back, children }: Props) {
   return (
     <header className={styles.head}>
       <div className={styles.words}>
-        {back && <div className={styles.back}>{back}</div>}
+        {back && <WayBack>{back}</WayBack>}
         <h1>{title}</h1>
         {facts && <p className="num">{facts}</p>}
       </div>
       {children && <div className={styles.actions}>{children}</div>}
     </header>
   )
+}
+
+/** Over the heading; on a phone at the start of the shell's top bar. */
+export function WayBack({ children }: { children: ReactNode }) {
+  const phone = usePhone()
+  const { backSlot } = useCurrentPage()
+  if (!phone) return <div className={styles.back}>{children}</div>
+  return backSlot && createPortal(children, backSlot)
 }

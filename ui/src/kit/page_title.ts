@@ -2,11 +2,15 @@ import { useEffect, useSyncExternalStore } from 'react'
 
 interface Page {
   title: string
-  /** A focused task (one record on a phone): the shell's bars give way. */
-  focused: boolean
+  /** On a phone the shell's bars give way: both to a record, which brings its own, the tab bar alone to a form. */
+  focused: Focus | undefined
+  /** Where the way back stands in the phone's top bar. */
+  backSlot: HTMLElement | null
 }
 
-let page: Page = { title: '', focused: false }
+type Focus = 'record' | 'form'
+
+let page: Page = { title: '', focused: undefined, backSlot: null }
 const listeners = new Set<() => void>()
 
 function change(next: Partial<Page>) {
@@ -36,11 +40,13 @@ export function usePageTitle(title: string) {
   }, [title])
 }
 
-export function useFocusedTask(active = true) {
+export function useFocusedTask(focused: Focus | undefined) {
   useEffect(() => {
-    change({ focused: active })
-    return () => change({ focused: false })
-  }, [active])
+    change({ focused })
+    return () => change({ focused: undefined })
+  }, [focused])
 }
+
+export const setBackSlot = (backSlot: HTMLElement | null) => change({ backSlot })
 
 export const useCurrentPage = () => useSyncExternalStore(subscribe, () => page)

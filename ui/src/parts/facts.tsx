@@ -1,11 +1,10 @@
-import { Fragment, type ReactNode } from 'react'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { Details, type Entry, Facts, RecordName, RecordText } from '@/kit/record'
 import { formatMoney, formatNumber } from '@/lib/numbers'
 import { useSession } from '@/shell/session'
 import { StockText } from './marks'
 import type { PartDetail } from './queries'
-import styles from './record.module.css'
 import { unitWord } from './units'
 
 /** How much there is, what it is worth, and what it is. */
@@ -15,7 +14,7 @@ export function PartFacts({ part }: { part: PartDetail }) {
   const { organization } = useSession()
   const money = (minor: number) => formatMoney(minor, organization.currency, locale)
   const quantity = (value: number) => `${formatNumber(value, locale, 6)} ${unitWord(part.unit, t)}`
-  const figures: [string, ReactNode][] = [
+  const figures: Entry[] = [
     [t('parts.field.on_hand'), <StockText key="stock" part={part} />],
     [t('parts.field.available'), quantity(part.available)],
     [
@@ -24,7 +23,7 @@ export function PartFacts({ part }: { part: PartDetail }) {
     ],
     [t('parts.field.value'), money(part.value_minor)],
   ]
-  const rows: [string, ReactNode][] = [
+  const rows: Entry[] = [
     [t('parts.field.average_price'), money(part.average_price_minor)],
     [t('parts.field.category'), part.category],
     [t('parts.field.bin'), part.default_bin],
@@ -34,32 +33,10 @@ export function PartFacts({ part }: { part: PartDetail }) {
   ]
   return (
     <Card>
-      <p className={styles.name} dir="auto">
-        {part.name}
-      </p>
-      <dl className={styles.facts}>
-        {figures.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd className="num">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {part.description && (
-        <p className={styles.text} dir="auto">
-          {part.description}
-        </p>
-      )}
-      <dl className={styles.details}>
-        {rows
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <Fragment key={label}>
-              <dt>{label}</dt>
-              <dd dir="auto">{value}</dd>
-            </Fragment>
-          ))}
-      </dl>
+      <RecordName>{part.name}</RecordName>
+      <Facts entries={figures} />
+      {part.description && <RecordText>{part.description}</RecordText>}
+      <Details entries={rows} />
     </Card>
   )
 }

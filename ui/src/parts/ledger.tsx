@@ -12,6 +12,7 @@ import { problemProps } from '@/api/problems'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { ErrorState } from '@/kit/error_state'
+import { MoreRows, NoRows, Row, RowAmount, Rows } from '@/kit/rows'
 import { Segments } from '@/kit/segments'
 import { Skeleton } from '@/kit/skeleton'
 import { formatInstant } from '@/lib/dates'
@@ -19,8 +20,6 @@ import { formatNumber } from '@/lib/numbers'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
 import { type MovementKind, type PartDetail, type StockMovement, useMovements } from './queries'
-import record from './record.module.css'
-import styles from './rows.module.css'
 import { unitWord } from './units'
 
 const icons = {
@@ -56,13 +55,13 @@ export function LedgerCard({ part }: { part: PartDetail }) {
     >
       {lines ? (
         lines.length ? (
-          <ul className={styles.rows}>
+          <Rows>
             {lines.map((line) => (
               <Line key={line.id} line={line} unit={unitWord(part.unit, t)} />
             ))}
-          </ul>
+          </Rows>
         ) : (
-          <p className={styles.none}>{t('parts.ledger.none')}</p>
+          <NoRows>{t('parts.ledger.none')}</NoRows>
         )
       ) : movements.isError ? (
         <ErrorState
@@ -74,7 +73,7 @@ export function LedgerCard({ part }: { part: PartDetail }) {
         <Skeleton height={140} />
       )}
       {movements.hasNextPage && (
-        <div className={styles.more}>
+        <MoreRows>
           <Button
             size="sm"
             variant="default"
@@ -83,7 +82,7 @@ export function LedgerCard({ part }: { part: PartDetail }) {
           >
             {t('parts.ledger.more')}
           </Button>
-        </div>
+        </MoreRows>
       )}
     </Card>
   )
@@ -95,30 +94,26 @@ function Line({ line, unit }: { line: StockMovement; unit: string }) {
   const LineIcon = icons[line.kind]
   const sign = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 6 })
   return (
-    <li>
-      <span className={styles.icon}>
-        <LineIcon size={18} stroke={1.75} aria-hidden />
-      </span>
-      <span className={styles.words}>
-        {line.work_order_id ? (
-          <Go to={paths.workOrder(line.work_order_id)} className={styles.link}>
-            {t(`parts.movement.${line.kind}`)}
-          </Go>
+    <Row
+      icon={<LineIcon size={18} stroke={1.75} aria-hidden />}
+      title={
+        line.work_order_id ? (
+          <Go to={paths.workOrder(line.work_order_id)}>{t(`parts.movement.${line.kind}`)}</Go>
         ) : (
           <b>{t(`parts.movement.${line.kind}`)}</b>
-        )}
-        <small className="num" dir="auto">
-          {[`${line.storeroom} · ${line.bin}`, line.actor, formatInstant(new Date(line.at), locale), line.reason]
-            .filter(Boolean)
-            .join(' · ')}
-        </small>
-      </span>
-      <span className={record.amount}>
-        <span className={line.quantity > 0 ? record.gain : record.loss}>
+        )
+      }
+      note={[`${line.storeroom} · ${line.bin}`, line.actor, formatInstant(new Date(line.at), locale), line.reason]
+        .filter(Boolean)
+        .join(' · ')}
+      end={
+        <RowAmount
+          gain={line.quantity > 0}
+          note={t('parts.ledger.balance', { quantity: formatNumber(line.balance, locale, 6) })}
+        >
           {sign.format(line.quantity)} {unit}
-        </span>
-        <small>{t('parts.ledger.balance', { quantity: formatNumber(line.balance, locale, 6) })}</small>
-      </span>
-    </li>
+        </RowAmount>
+      }
+    />
   )
 }

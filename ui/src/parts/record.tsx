@@ -2,7 +2,6 @@ import { ActionIcon, Button } from '@mantine/core'
 import {
   IconAdjustments,
   IconArchive,
-  IconArrowLeft,
   IconArrowsExchange,
   IconClipboardCheck,
   IconDots,
@@ -17,14 +16,15 @@ import { useLocale, useT } from '@/i18n'
 import { ErrorState, StaleBar } from '@/kit/error_state'
 import { Menu } from '@/kit/menu'
 import { PageHead } from '@/kit/page_head'
+import { RecordColumns, RecordNote, RecordNotes } from '@/kit/record'
 import { SkeletonCards } from '@/kit/skeleton'
 import { paths } from '@/paths'
-import { Go, useGo } from '@/shell/go'
+import { Back } from '@/shell/back'
+import { useGo } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { PartFacts } from './facts'
 import { LedgerCard } from './ledger'
 import { type PartDetail, partOptions } from './queries'
-import styles from './record.module.css'
 import { StockCard } from './stock'
 import type { MovementName } from './stock_sheet'
 import { useArchivePart } from './use_archive'
@@ -41,13 +41,13 @@ export function PartPage() {
     return (
       <>
         <PageHead title={t('parts.one')} />
-        <div className={styles.page}>
+        <RecordColumns>
           {part.isError ? (
             <ErrorState what={t('parts.the_part')} {...problemProps(part.error)} onRetry={() => void part.refetch()} />
           ) : (
             <SkeletonCards cards={3} height={160} />
           )}
-        </div>
+        </RecordColumns>
       </>
     )
   return (
@@ -73,12 +73,7 @@ function PartBody({ part }: { part: PartDetail }) {
         title={part.name}
         pageTitle={part.number}
         facts={[part.number, part.category, part.default_bin].filter(Boolean).join(' · ')}
-        back={
-          <Go to={paths.parts()} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('parts.title')}
-          </Go>
-        }
+        back={<Back to={paths.parts()}>{t('parts.title')}</Back>}
       >
         {manage && (
           <>
@@ -136,20 +131,21 @@ function PartBody({ part }: { part: PartDetail }) {
         )}
       </PageHead>
       {part.archived_at && (
-        <div className={styles.archived} role="status">
-          {t('parts.archived.is')}
-        </div>
+        <RecordNotes>
+          <RecordNote icon={<IconArchive {...icon} />}>{t('parts.archived.is')}</RecordNote>
+        </RecordNotes>
       )}
-      <div className={styles.page}>
-        <div className={styles.main}>
-          <PartFacts part={part} />
-          <LedgerCard part={part} />
-        </div>
-        <div className={styles.side}>
-          <StockCard part={part} />
-          <UseCard part={part} />
-        </div>
-      </div>
+      <RecordColumns
+        side={
+          <>
+            <StockCard part={part} />
+            <UseCard part={part} />
+          </>
+        }
+      >
+        <PartFacts part={part} />
+        <LedgerCard part={part} />
+      </RecordColumns>
       <Suspense>
         {sheet && <StockSheet part={part} movement={sheet} onClose={() => setSheet(undefined)} key={sheet} />}
       </Suspense>

@@ -1,10 +1,9 @@
 import { IconBox } from '@tabler/icons-react'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { NoRows, Row, RowAmount, Rows } from '@/kit/rows'
 import { formatNumber } from '@/lib/numbers'
 import type { PartDetail } from './queries'
-import record from './record.module.css'
-import styles from './rows.module.css'
 import { unitWord } from './units'
 
 /** What lies in each bin. */
@@ -16,34 +15,31 @@ export function StockCard({ part }: { part: PartDetail }) {
   return (
     <Card title={t('parts.stock_title')}>
       {part.levels.length ? (
-        <ul className={styles.rows}>
+        <Rows>
           {part.levels.map((level) => {
             const rule = rules.get(level.storeroom_id)
             return (
-              <li key={level.bin_id}>
-                <span className={styles.icon}>
-                  <IconBox size={18} stroke={1.75} aria-hidden />
-                </span>
-                <span className={styles.words}>
-                  <b>{level.bin}</b>
-                  <small>
-                    {[
-                      level.storeroom,
-                      rule && t('parts.minimum_of', { quantity: formatNumber(rule.minimum, locale, 6) }),
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </small>
-                </span>
-                <span className={record.amount}>
-                  {formatNumber(level.quantity, locale, 6)} {unit}
-                </span>
-              </li>
+              <Row
+                key={level.bin_id}
+                icon={<IconBox size={18} stroke={1.75} aria-hidden />}
+                title={<b>{level.bin}</b>}
+                note={[
+                  level.storeroom,
+                  rule && t('parts.minimum_of', { quantity: formatNumber(rule.minimum, locale, 6) }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+                end={
+                  <RowAmount>
+                    {formatNumber(level.quantity, locale, 6)} {unit}
+                  </RowAmount>
+                }
+              />
             )
           })}
-        </ul>
+        </Rows>
       ) : (
-        <p className={styles.none}>{t('parts.stock_none')}</p>
+        <NoRows>{t('parts.stock_none')}</NoRows>
       )}
     </Card>
   )

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconArchive, IconArrowLeft, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
+import { IconArchive, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { api } from '@/api/client'
 import { problemProps } from '@/api/problems'
@@ -13,10 +13,10 @@ import { PageHead } from '@/kit/page_head'
 import { Skeleton, SkeletonCards } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import { paths } from '@/paths'
+import { Back } from '@/shell/back'
 import { Go } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { type Bin, type Storeroom, storeKeys, useBins, useStorerooms } from './queries'
-import record from './record.module.css'
 import styles from './stores.module.css'
 
 const StoreSheet = lazy(() => import('./store_sheet'))
@@ -36,15 +36,7 @@ export function StoresPage() {
   )
   return (
     <>
-      <PageHead
-        title={t('parts.stores.title')}
-        back={
-          <Go to={paths.parts()} className={record.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('parts.title')}
-          </Go>
-        }
-      >
+      <PageHead title={t('parts.stores.title')} back={<Back to={paths.parts()}>{t('parts.title')}</Back>}>
         {add}
       </PageHead>
       <div className={styles.page}>

@@ -1,13 +1,12 @@
 import { IconTool } from '@tabler/icons-react'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { NoRows, Row, RowAmount, Rows } from '@/kit/rows'
 import { formatDay } from '@/lib/dates'
 import { formatNumber } from '@/lib/numbers'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
 import type { PartDetail } from './queries'
-import record from './record.module.css'
-import styles from './rows.module.css'
 import { unitWord } from './units'
 
 /** Assets whose orders have used the part. */
@@ -18,38 +17,37 @@ export function UseCard({ part }: { part: PartDetail }) {
   return (
     <Card title={t('parts.used_on')}>
       {part.used_on?.length ? (
-        <ul className={styles.rows}>
+        <Rows>
           {part.used_on.map((use) => (
-            <li key={use.asset_id ?? 'none'}>
-              <span className={styles.icon}>
-                <IconTool size={18} stroke={1.75} aria-hidden />
-              </span>
-              <span className={styles.words}>
-                {use.asset_id ? (
-                  <Go to={paths.asset(use.asset_id)} className={styles.link}>
+            <Row
+              key={use.asset_id ?? 'none'}
+              icon={<IconTool size={18} stroke={1.75} aria-hidden />}
+              title={
+                use.asset_id ? (
+                  <Go to={paths.asset(use.asset_id)}>
                     <bdi>{use.asset_name}</bdi>
                   </Go>
                 ) : (
                   <b>{t('parts.no_asset')}</b>
-                )}
-                <small className="num">
-                  {[
-                    use.asset_code,
-                    t('parts.orders', { count: use.work_orders }),
-                    formatDay(new Date(use.last_used_at), locale, now),
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </small>
-              </span>
-              <span className={record.amount}>
-                {formatNumber(use.quantity, locale, 6)} {unitWord(part.unit, t)}
-              </span>
-            </li>
+                )
+              }
+              note={[
+                use.asset_code,
+                t('parts.orders', { count: use.work_orders }),
+                formatDay(new Date(use.last_used_at), locale, now),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+              end={
+                <RowAmount>
+                  {formatNumber(use.quantity, locale, 6)} {unitWord(part.unit, t)}
+                </RowAmount>
+              }
+            />
           ))}
-        </ul>
+        </Rows>
       ) : (
-        <p className={styles.none}>{t('parts.used_none')}</p>
+        <NoRows>{t('parts.used_none')}</NoRows>
       )}
     </Card>
   )

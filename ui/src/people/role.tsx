@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core'
-import { IconChevronLeft } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type Schemas } from '@/api/client'
@@ -13,7 +12,8 @@ import { PageHead } from '@/kit/page_head'
 import { SkeletonCards } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import { paths } from '@/paths'
-import { Go, useGo } from '@/shell/go'
+import { Back } from '@/shell/back'
+import { useGo } from '@/shell/go'
 import type { Grants, Permission, Scope } from '@/shell/permissions'
 import { roleName } from '@/shell/role_name'
 import { useCan } from '@/shell/session'
@@ -28,11 +28,7 @@ export function RolePage() {
   const roles = useRoles()
   const role = roles.data?.items.find((one) => one.id === id)
   const title = isNew ? t('people.role_add') : role ? roleName(t, role.name) : t('people.roles')
-  const back = (
-    <Go to={paths.roles()} className={styles.back}>
-      <IconChevronLeft size={16} aria-hidden /> {t('people.roles')}
-    </Go>
-  )
+  const back = <Back to={paths.roles()}>{t('people.roles')}</Back>
   return (
     <>
       <PageHead

@@ -1,6 +1,7 @@
 import { IconCalendarRepeat, IconPlayerPause } from '@tabler/icons-react'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { Facts, RecordName, RecordNote, RecordText } from '@/kit/record'
 import { formatDay } from '@/lib/dates'
 import { ComplianceText, DayText, PlanState, useSentence } from './marks'
 import type { Plan } from './queries'
@@ -19,9 +20,7 @@ export function RuleCard({ plan }: { plan: Plan }) {
   ].filter(Boolean)
   return (
     <Card>
-      <p className={styles.name} dir="auto">
-        {plan.name}
-      </p>
+      <RecordName>{plan.name}</RecordName>
       <p className={styles.rule}>
         <IconCalendarRepeat size={22} stroke={1.75} aria-hidden />
         <span>
@@ -30,44 +29,21 @@ export function RuleCard({ plan }: { plan: Plan }) {
         </span>
       </p>
       {plan.state === 'paused' && (
-        <p className={styles.banner}>
-          <IconPlayerPause size={18} aria-hidden />
-          <span>
-            {plan.paused_at &&
-              t('preventive.paused_since', { day: formatDay(new Date(plan.paused_at), locale, new Date()) })}
-            {plan.pause_reason && ` ${plan.pause_reason}`}
-          </span>
-        </p>
+        <RecordNote tone="amber" icon={<IconPlayerPause size={18} aria-hidden />}>
+          {plan.paused_at &&
+            t('preventive.paused_since', { day: formatDay(new Date(plan.paused_at), locale, new Date()) })}
+          {plan.pause_reason && ` ${plan.pause_reason}`}
+        </RecordNote>
       )}
-      <dl className={styles.facts}>
-        <div>
-          <dt>{t('preventive.field.state')}</dt>
-          <dd>
-            <PlanState state={plan.state} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('preventive.field.next')}</dt>
-          <dd>
-            <DayText day={plan.next_due_on} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('preventive.field.compliance')}</dt>
-          <dd>
-            <ComplianceText compliance={plan.compliance} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('preventive.field.kept')}</dt>
-          <dd className="num">{`${plan.compliance.on_time} / ${plan.compliance.due}`}</dd>
-        </div>
-      </dl>
-      {plan.description && (
-        <p className={styles.text} dir="auto">
-          {plan.description}
-        </p>
-      )}
+      <Facts
+        entries={[
+          [t('preventive.field.state'), <PlanState key="state" state={plan.state} />],
+          [t('preventive.field.next'), <DayText key="next" day={plan.next_due_on} />],
+          [t('preventive.field.compliance'), <ComplianceText key="compliance" compliance={plan.compliance} />],
+          [t('preventive.field.kept'), `${plan.compliance.on_time} / ${plan.compliance.due}`],
+        ]}
+      />
+      {plan.description && <RecordText>{plan.description}</RecordText>}
     </Card>
   )
 }

@@ -1,4 +1,4 @@
-import { IconArrowLeft, IconClipboardList, IconClock } from '@tabler/icons-react'
+import { IconClipboardList, IconClock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { $api, type Schemas } from '@/api/client'
@@ -12,6 +12,7 @@ import { Segments } from '@/kit/segments'
 import { SkeletonCards } from '@/kit/skeleton'
 import { formatMinutes, formatNumber } from '@/lib/numbers'
 import { paths } from '@/paths'
+import { Back } from '@/shell/back'
 import { Go } from '@/shell/go'
 import styles from './forecast.module.css'
 
@@ -29,12 +30,7 @@ export function ForecastPage() {
     <>
       <PageHead
         title={t('preventive.forecast.title')}
-        back={
-          <Go to={paths.preventive()} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('preventive.title')}
-          </Go>
-        }
+        back={<Back to={paths.preventive()}>{t('preventive.title')}</Back>}
       >
         <Segments
           label={t('preventive.forecast.measure')}

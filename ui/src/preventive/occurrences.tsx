@@ -3,13 +3,13 @@ import { problemProps } from '@/api/problems'
 import { useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { ErrorState } from '@/kit/error_state'
+import { MoreRows, NoRows, Row, Rows } from '@/kit/rows'
 import { Skeleton } from '@/kit/skeleton'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
 import { DayText, LevelMark, OccurrenceState, useSentence } from './marks'
 import { type Occurrence, type Plan, useOccurrences, useUpcoming } from './queries'
 import record from './record.module.css'
-import styles from './rows.module.css'
 
 /** The dates that are to come, each with the reason for it. */
 export function UpcomingCard({ plan }: { plan: Plan }) {
@@ -32,7 +32,7 @@ export function UpcomingCard({ plan }: { plan: Plan }) {
             ))}
           </ol>
         ) : (
-          <p className={styles.none}>{t(`preventive.upcoming.${plan.state}`)}</p>
+          <NoRows>{t(`preventive.upcoming.${plan.state}`)}</NoRows>
         )
       ) : upcoming.isError ? (
         <ErrorState
@@ -56,13 +56,13 @@ export function OccurrencesCard({ id }: { id: string }) {
     <Card title={t('preventive.occurrences.title')}>
       {items ? (
         items.length ? (
-          <ul className={styles.rows}>
+          <Rows>
             {items.map((one) => (
               <OccurrenceRow key={one.id ?? `${one.due_on}-${one.asset_id}`} one={one} />
             ))}
-          </ul>
+          </Rows>
         ) : (
-          <p className={styles.none}>{t('preventive.occurrences.none')}</p>
+          <NoRows>{t('preventive.occurrences.none')}</NoRows>
         )
       ) : occurrences.isError ? (
         <ErrorState
@@ -74,7 +74,7 @@ export function OccurrencesCard({ id }: { id: string }) {
         <Skeleton height={120} />
       )}
       {occurrences.hasNextPage && (
-        <div className={styles.more}>
+        <MoreRows>
           <Button
             size="sm"
             variant="default"
@@ -83,7 +83,7 @@ export function OccurrencesCard({ id }: { id: string }) {
           >
             {t('preventive.occurrences.more')}
           </Button>
-        </div>
+        </MoreRows>
       )}
     </Card>
   )
@@ -93,20 +93,20 @@ function OccurrenceRow({ one }: { one: Occurrence }) {
   const say = useSentence()
   const number = one.work_order_number ? `#${one.work_order_number}` : ''
   return (
-    <li>
-      <span className={styles.words}>
-        {one.work_order_id ? (
-          <Go to={paths.workOrder(one.work_order_id)} className={styles.link}>
+    <Row
+      title={
+        one.work_order_id ? (
+          <Go to={paths.workOrder(one.work_order_id)}>
             <DayText day={one.due_on} /> {[number, one.asset_name].filter(Boolean).join(' · ')}
           </Go>
         ) : (
           <b>
             <DayText day={one.due_on} /> {one.asset_name}
           </b>
-        )}
-        <small dir="auto">{say(one.why.text)}</small>
-      </span>
-      <OccurrenceState state={one.state} />
-    </li>
+        )
+      }
+      note={say(one.why.text)}
+      end={<OccurrenceState state={one.state} />}
+    />
   )
 }

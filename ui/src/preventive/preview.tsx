@@ -1,6 +1,7 @@
 import { problemText } from '@/api/problems'
 import { useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { RecordNote } from '@/kit/record'
 import { Skeleton } from '@/kit/skeleton'
 import { useLater } from '@/lib/use_later'
 import { type PlanDraft, toPreview } from './draft'
@@ -18,7 +19,7 @@ export function PreviewCard({ draft, siteId }: { draft: PlanDraft; siteId?: stri
     <Card title={t('preventive.preview.title')}>
       <div className={styles.preview} aria-live="polite" aria-busy={preview.isPlaceholderData}>
         {preview.isError ? (
-          <p className={styles.banner}>{problemText(preview.error)}</p>
+          <RecordNote tone="amber">{problemText(preview.error)}</RecordNote>
         ) : preview.data ? (
           <>
             <p className={styles.rule}>

@@ -1,7 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import {
   IconArchive,
-  IconArrowLeft,
   IconDots,
   IconPencil,
   IconPlayerPause,
@@ -18,15 +17,16 @@ import { useLocale, useT } from '@/i18n'
 import { ErrorState, StaleBar } from '@/kit/error_state'
 import { Menu } from '@/kit/menu'
 import { PageHead } from '@/kit/page_head'
+import { RecordColumns } from '@/kit/record'
 import { SkeletonCards } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import { paths } from '@/paths'
-import { Go, useGo } from '@/shell/go'
+import { Back } from '@/shell/back'
+import { useGo } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { RuleCard } from './facts'
 import { OccurrencesCard, UpcomingCard } from './occurrences'
 import { type Plan, planKeys, planOptions } from './queries'
-import styles from './record.module.css'
 import { CoveredCard, TemplateCard } from './template'
 
 const ReasonSheet = lazy(() => import('./reason_sheet'))
@@ -40,7 +40,7 @@ export function PlanPage() {
     return (
       <>
         <PageHead title={t('preventive.one')} />
-        <div className={styles.page}>
+        <RecordColumns>
           {plan.isError ? (
             <ErrorState
               what={t('preventive.the_plan')}
@@ -50,7 +50,7 @@ export function PlanPage() {
           ) : (
             <SkeletonCards cards={3} height={160} />
           )}
-        </div>
+        </RecordColumns>
       </>
     )
   return (
@@ -59,17 +59,18 @@ export function PlanPage() {
       {plan.isError && (
         <StaleBar since={new Date(plan.dataUpdatedAt)} locale={locale} onRetry={() => void plan.refetch()} />
       )}
-      <div className={styles.page}>
-        <div className={styles.main}>
-          <RuleCard plan={plan.data} />
-          <UpcomingCard plan={plan.data} />
-          <OccurrencesCard id={plan.data.id} />
-        </div>
-        <div className={styles.side}>
-          <TemplateCard plan={plan.data} />
-          <CoveredCard plan={plan.data} />
-        </div>
-      </div>
+      <RecordColumns
+        side={
+          <>
+            <TemplateCard plan={plan.data} />
+            <CoveredCard plan={plan.data} />
+          </>
+        }
+      >
+        <RuleCard plan={plan.data} />
+        <UpcomingCard plan={plan.data} />
+        <OccurrencesCard id={plan.data.id} />
+      </RecordColumns>
     </>
   )
 }
@@ -110,12 +111,7 @@ function Head({ plan }: { plan: Plan }) {
         title={plan.name}
         pageTitle={plan.number}
         facts={plan.number}
-        back={
-          <Go to={paths.preventive()} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('preventive.title')}
-          </Go>
-        }
+        back={<Back to={paths.preventive()}>{t('preventive.title')}</Back>}
       >
         {manage && (
           <>

@@ -1,17 +1,16 @@
 import { IconBox } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
-import { Fragment, type ReactNode } from 'react'
 import { AssetStatus } from '@/assets/marks'
 import { assetOptions } from '@/assets/queries'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
+import { Details, type Entry } from '@/kit/record'
+import { NoRows, Row, Rows } from '@/kit/rows'
 import { formatMinutes } from '@/lib/numbers'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
 import { WorkOrderPriority } from '@/work_orders/marks'
 import { type Plan, usePeople } from './queries'
-import record from './record.module.css'
-import styles from './rows.module.css'
 
 /** What the plan's orders look like. */
 export function TemplateCard({ plan }: { plan: Plan }) {
@@ -22,7 +21,7 @@ export function TemplateCard({ plan }: { plan: Plan }) {
   const names = (people.data?.items ?? [])
     .filter((person) => template.assignee_ids?.includes(person.id))
     .map((person) => person.name)
-  const rows: [string, ReactNode][] = [
+  const rows: Entry[] = [
     [t('preventive.field.title'), template.title ?? plan.name],
     [t('preventive.field.priority'), template.priority && <WorkOrderPriority priority={template.priority} withLabel />],
     [t('preventive.field.estimate'), template.estimated_minutes && formatMinutes(template.estimated_minutes, locale)],
@@ -31,16 +30,7 @@ export function TemplateCard({ plan }: { plan: Plan }) {
   ]
   return (
     <Card title={t('preventive.template')}>
-      <dl className={record.details}>
-        {rows
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <Fragment key={label}>
-              <dt>{label}</dt>
-              <dd dir="auto">{value}</dd>
-            </Fragment>
-          ))}
-      </dl>
+      <Details entries={rows} />
     </Card>
   )
 }
@@ -53,24 +43,23 @@ export function CoveredCard({ plan }: { plan: Plan }) {
   return (
     <Card title={t('preventive.field.assets')} hint={ids.length > 0 ? String(ids.length) : undefined}>
       {ids.length ? (
-        <ul className={styles.rows}>
+        <Rows>
           {assets.map((asset, index) => (
-            <li key={ids[index]}>
-              <span className={styles.icon}>
-                <IconBox size={18} stroke={1.75} aria-hidden />
-              </span>
-              <span className={styles.words}>
-                <Go to={paths.asset(ids[index] ?? '')} className={styles.link}>
+            <Row
+              key={ids[index]}
+              icon={<IconBox size={18} stroke={1.75} aria-hidden />}
+              title={
+                <Go to={paths.asset(ids[index] ?? '')}>
                   <bdi>{asset.data?.name ?? t('kit.loading')}</bdi>
                 </Go>
-                <small>{asset.data?.code}</small>
-              </span>
-              {asset.data && <AssetStatus status={asset.data.status} />}
-            </li>
+              }
+              note={asset.data?.code}
+              end={asset.data && <AssetStatus status={asset.data.status} />}
+            />
           ))}
-        </ul>
+        </Rows>
       ) : (
-        <p className={styles.none}>{t('preventive.assets_none')}</p>
+        <NoRows>{t('preventive.assets_none')}</NoRows>
       )}
     </Card>
   )

@@ -1,9 +1,10 @@
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { IconChevronRight } from '@tabler/icons-react'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useT } from '@/i18n'
 import { usePhone } from '@/kit/media'
-import { PageHead } from '@/kit/page_head'
+import { PageHead, WayBack } from '@/kit/page_head'
 import { paths } from '@/paths'
+import { Back } from '@/shell/back'
 import { Go } from '@/shell/go'
 import { can, useSession } from '@/shell/session'
 import { useHasRoute } from '@/shell/use_navigation'
@@ -16,6 +17,7 @@ export function SettingsLayout() {
   const t = useT()
   const session = useSession()
   const hasRoute = useHasRoute()
+  const phone = usePhone()
   const path = useRouterState({ select: (state) => state.location.pathname.replace(/\/$/, '') })
   const index = path === paths.settings()
   const deeper = path.split('/').length > 3
@@ -43,11 +45,10 @@ export function SettingsLayout() {
         })}
       </nav>
       <div className={styles.page}>
-        {!index && !deeper && (
-          <Go to={paths.settings()} className={styles.back}>
-            <IconChevronLeft size={20} aria-hidden />
-            {t('settings.title')}
-          </Go>
+        {phone && !index && !deeper && (
+          <WayBack>
+            <Back to={paths.settings()}>{t('settings.title')}</Back>
+          </WayBack>
         )}
         <Outlet />
       </div>

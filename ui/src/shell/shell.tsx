@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useT } from '@/i18n'
-import { useCurrentPage } from '@/kit/page_title'
+import { setBackSlot, useCurrentPage } from '@/kit/page_title'
 import { useAccountPreferences } from './preferences'
 import styles from './shell.module.css'
 import { useShortcuts } from './shortcuts'
@@ -46,7 +46,7 @@ export function Shell() {
   useAccountPreferences()
   useShortcuts({ onPalette: () => setLayer('palette'), onKeys: () => setLayer('keys'), onCollapse: collapse })
   return (
-    <div className={styles.shell} data-collapsed={collapsed || undefined} data-focus={page.focused || undefined}>
+    <div className={styles.shell} data-collapsed={collapsed || undefined} data-focus={page.focused}>
       <a className={styles.skip} href="#main">
         {t('shell.skip')}
       </a>
@@ -57,6 +57,7 @@ export function Shell() {
         onKeys={() => setLayer('keys')}
       />
       <header className={styles.top}>
+        <div className={styles.backSlot} ref={setBackSlot} />
         <h1>{page.title}</h1>
         <SyncChip compact />
         <ActionIcon

@@ -4,11 +4,11 @@ import { problemProps } from '@/api/problems'
 import { useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { ErrorState } from '@/kit/error_state'
+import { NoRows, Row, Rows } from '@/kit/rows'
 import { Skeleton } from '@/kit/skeleton'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
 import { type Branch, branchOptions } from './queries'
-import styles from './rows.module.css'
 
 /** The places directly below. */
 export function BelowCard({ branch }: { branch: Branch }) {
@@ -18,27 +18,24 @@ export function BelowCard({ branch }: { branch: Branch }) {
     <Card title={t('sites.below')}>
       {below.data ? (
         below.data.items.length ? (
-          <ul className={styles.rows}>
+          <Rows>
             {below.data.items.map((place) => (
-              <li key={place.id}>
-                <span className={styles.icon}>
-                  <IconMapPin size={18} stroke={1.75} aria-hidden />
-                </span>
-                <span className={styles.words}>
-                  <Go to={paths.location(place.id)} className={styles.link}>
+              <Row
+                key={place.id}
+                icon={<IconMapPin size={18} stroke={1.75} aria-hidden />}
+                title={
+                  <Go to={paths.location(place.id)}>
                     <bdi>{place.name}</bdi>
                   </Go>
-                  <small>
-                    {[place.code, place.children > 0 && t('sites.count_below', { count: place.children })]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </small>
-                </span>
-              </li>
+                }
+                note={[place.code, place.children > 0 && t('sites.count_below', { count: place.children })]
+                  .filter(Boolean)
+                  .join(' · ')}
+              />
             ))}
-          </ul>
+          </Rows>
         ) : (
-          <p className={styles.none}>{t('sites.none_below')}</p>
+          <NoRows>{t('sites.none_below')}</NoRows>
         )
       ) : below.isError ? (
         <ErrorState what={t('sites.the_places')} {...problemProps(below.error)} onRetry={() => void below.refetch()} />

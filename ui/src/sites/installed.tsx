@@ -5,10 +5,11 @@ import { AssetStatus } from '@/assets/marks'
 import { useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { ErrorState } from '@/kit/error_state'
+import { NoRows, Row, Rows } from '@/kit/rows'
 import { Skeleton } from '@/kit/skeleton'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
-import styles from './rows.module.css'
+import styles from './installed.module.css'
 
 interface Props {
   title: string
@@ -34,24 +35,23 @@ export function InstalledCard({ title, filter, listSearch = filter }: Props) {
     >
       {assets.data ? (
         assets.data.items.length ? (
-          <ul className={styles.rows}>
+          <Rows>
             {assets.data.items.map((asset) => (
-              <li key={asset.id}>
-                <span className={styles.icon}>
-                  <IconBox size={18} stroke={1.75} aria-hidden />
-                </span>
-                <span className={styles.words}>
-                  <Go to={paths.asset(asset.id)} className={styles.link}>
+              <Row
+                key={asset.id}
+                icon={<IconBox size={18} stroke={1.75} aria-hidden />}
+                title={
+                  <Go to={paths.asset(asset.id)}>
                     <bdi>{asset.name}</bdi>
                   </Go>
-                  <small dir="auto">{[asset.code, asset.location?.name].filter(Boolean).join(' · ')}</small>
-                </span>
-                <AssetStatus status={asset.status} />
-              </li>
+                }
+                note={[asset.code, asset.location?.name].filter(Boolean).join(' · ')}
+                end={<AssetStatus status={asset.status} />}
+              />
             ))}
-          </ul>
+          </Rows>
         ) : (
-          <p className={styles.none}>{t('sites.nothing_installed')}</p>
+          <NoRows>{t('sites.nothing_installed')}</NoRows>
         )
       ) : assets.isError ? (
         <ErrorState

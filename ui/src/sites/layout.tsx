@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconBuilding, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -10,6 +10,7 @@ import { Empty } from '@/kit/empty'
 import { ErrorState } from '@/kit/error_state'
 import { usePhone } from '@/kit/media'
 import { PageHead } from '@/kit/page_head'
+import { Row, Rows } from '@/kit/rows'
 import { SkeletonCards } from '@/kit/skeleton'
 import { paths } from '@/paths'
 import { Go, useGo } from '@/shell/go'
@@ -17,7 +18,6 @@ import { useCan } from '@/shell/session'
 import styles from './layout.module.css'
 import { type Place, PlaceTree } from './place_tree'
 import { locationOptions, type Site, sitesOptions } from './queries'
-import rows from './rows.module.css'
 import { useMoveLocation } from './use_places'
 
 const SiteSheet = lazy(() => import('./site_sheet'))
@@ -90,11 +90,11 @@ function SitesPage() {
         {sites.data ? (
           sites.data.items.length ? (
             <Card title={t('sites.sites')}>
-              <ul className={rows.rows}>
+              <Rows>
                 {sites.data.items.map((site) => (
                   <SiteRow key={site.id} site={site} />
                 ))}
-              </ul>
+              </Rows>
             </Card>
           ) : (
             <Empty title={t('sites.empty.title')} text={t('sites.empty.text')} action={add} />
@@ -116,13 +116,14 @@ function SitesPage() {
 
 function SiteRow({ site }: { site: Site }) {
   return (
-    <li>
-      <span className={rows.words}>
-        <Go to={paths.site(site.id)} className={rows.link}>
+    <Row
+      icon={<IconBuilding size={18} stroke={1.75} aria-hidden />}
+      title={
+        <Go to={paths.site(site.id)}>
           <bdi>{site.name}</bdi>
         </Go>
-        <small>{[site.address, site.time_zone].filter(Boolean).join(' · ')}</small>
-      </span>
-    </li>
+      }
+      note={[site.address, site.time_zone].filter(Boolean).join(' · ')}
+    />
   )
 }

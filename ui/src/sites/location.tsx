@@ -1,13 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import {
-  IconArchive,
-  IconArrowLeft,
-  IconArrowsMove,
-  IconBox,
-  IconDots,
-  IconPencil,
-  IconPlus,
-} from '@tabler/icons-react'
+import { IconArchive, IconArrowsMove, IconBox, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -19,7 +11,8 @@ import { Menu } from '@/kit/menu'
 import { PageHead } from '@/kit/page_head'
 import { SkeletonCards } from '@/kit/skeleton'
 import { paths } from '@/paths'
-import { Go, useGo } from '@/shell/go'
+import { Back } from '@/shell/back'
+import { useGo } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { BelowCard } from './below'
 import { InstalledCard } from './installed'
@@ -63,10 +56,9 @@ function LocationBody({ location }: { location: Location }) {
         title={location.name}
         facts={[location.code, location.path.slice(0, -1).join(' › ')].filter(Boolean).join(' · ')}
         back={
-          <Go to={up} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
+          <Back to={up}>
             <bdi>{location.path.at(-2)}</bdi>
-          </Go>
+          </Back>
         }
       >
         <LocationActions location={location} />

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconArchive, IconArrowLeft, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
+import { IconArchive, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -10,7 +10,7 @@ import { Menu } from '@/kit/menu'
 import { PageHead } from '@/kit/page_head'
 import { SkeletonCards } from '@/kit/skeleton'
 import { paths } from '@/paths'
-import { Go } from '@/shell/go'
+import { Back } from '@/shell/back'
 import { useCan } from '@/shell/session'
 import { BelowCard } from './below'
 import { InstalledCard } from './installed'
@@ -51,12 +51,7 @@ function SiteBody({ site }: { site: Site }) {
       <PageHead
         title={site.name}
         facts={[site.address, site.time_zone].filter(Boolean).join(' · ')}
-        back={
-          <Go to={paths.sites()} className={styles.back}>
-            <IconArrowLeft size={16} aria-hidden />
-            {t('sites.title')}
-          </Go>
-        }
+        back={<Back to={paths.sites()}>{t('sites.title')}</Back>}
       >
         {manage && (
           <>

@@ -1,8 +1,8 @@
 import type { Schemas } from '@/api/client'
 import { DueText } from '@/kit/due_text'
+import { LinkCardWords, linkCard } from '@/kit/link_card'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
-import styles from './card.module.css'
 import { isFinished, WorkOrderKind, WorkOrderPriority, WorkOrderStatus } from './marks'
 
 type WorkOrder = Pick<
@@ -18,17 +18,20 @@ export const placeOf = (order: Pick<WorkOrder, 'asset' | 'location'>) =>
 export function WorkOrderCard({ order, search }: { order: WorkOrder; search?: Record<string, unknown> }) {
   const place = placeOf(order)
   return (
-    <Go to={paths.workOrder(order.id)} {...(search && { search })} className={styles.card}>
-      <b dir="auto">{order.title}</b>
-      <WorkOrderPriority priority={order.priority} />
-      <span className={styles.place}>
-        <WorkOrderKind kind={order.kind} />
-        <bdi>{place || `#${order.number}`}</bdi>
-      </span>
-      <span className={styles.meta}>
+    <Go to={paths.workOrder(order.id)} {...(search && { search })} className={linkCard}>
+      <LinkCardWords
+        title={order.title}
+        mark={<WorkOrderPriority priority={order.priority} />}
+        place={
+          <>
+            <WorkOrderKind kind={order.kind} />
+            <bdi>{place || `#${order.number}`}</bdi>
+          </>
+        }
+      >
         <WorkOrderStatus status={order.status} />
         <DueText at={order.due_at} done={isFinished(order.status)} />
-      </span>
+      </LinkCardWords>
     </Go>
   )
 }

@@ -24,7 +24,7 @@ export interface FrameProps {
 /** One record: a drawer over the list on a desktop, a page of its own on a phone. */
 export function RecordFrame(props: FrameProps) {
   const phone = usePhone()
-  useFocusedTask(phone)
+  useFocusedTask(phone ? 'record' : undefined)
   if (phone) return <PhonePage {...props} />
   return (
     <Suspense>
