@@ -23,6 +23,7 @@ pub mod preventive;
 pub mod search;
 pub mod settings;
 pub mod sites;
+mod spreadsheet;
 pub mod views;
 pub mod work_orders;
 

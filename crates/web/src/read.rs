@@ -70,11 +70,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
-        let text = parts.uri.query().unwrap_or_default();
+        Self::read(parts.uri.query().unwrap_or_default()).map_err(Failure)
+    }
+}
+
+impl<T: DeserializeOwned> Query<T> {
+    /// The same from what stands behind the `?`.
+    pub fn read(text: &str) -> Result<Self, Problem> {
         let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
         serde_path_to_error::deserialize(reader).map(Self).map_err(|error| {
             let path = error.path().to_string();
-            Failure(wrong_field(&path, &error.into_inner().to_string()))
+            wrong_field(&path, &error.into_inner().to_string())
         })
     }
 }

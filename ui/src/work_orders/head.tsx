@@ -1,9 +1,11 @@
-import { Button } from '@mantine/core'
-import { IconBookmark, IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconBookmark, IconDots, IconDownload, IconTrash } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { api } from '@/api/client'
 import { useWrite } from '@/api/write'
 import { useLocale, useT } from '@/i18n'
+import { usePhone } from '@/kit/media'
+import { Menu } from '@/kit/menu'
 import { PageHead } from '@/kit/page_head'
 import { toast } from '@/kit/toast'
 import { ViewTabs } from '@/kit/view_tabs'
@@ -13,7 +15,7 @@ import { useGo } from '@/shell/go'
 import { useCan } from '@/shell/session'
 import { type SavedView, useCounts } from './data'
 import styles from './list.module.css'
-import { builtInViews, filtersOf, isBuiltIn, type ListSearch, type WorkOrderQuery } from './search'
+import { builtInViews, exportAddress, filtersOf, isBuiltIn, type ListSearch, type WorkOrderQuery } from './search'
 
 const SaveView = lazy(() => import('./save_view'))
 
@@ -29,6 +31,7 @@ export function WorkOrdersHead({ search, query, views }: Props) {
   const locale = useLocale()
   const go = useGo()
   const counts = useCounts(query)
+  const phone = usePhone()
   const creates = useCan('work_orders.create')
   const [saving, setSaving] = useState(false)
   const active = search.view ?? 'open'
@@ -51,7 +54,17 @@ export function WorkOrdersHead({ search, query, views }: Props) {
   return (
     <>
       <PageHead title={t('work_orders.title')} facts={facts?.join(' · ')}>
+        {phone && <ListMenu query={query} />}
         <div className={styles.headActions}>
+          <Button
+            component="a"
+            href={exportAddress(query)}
+            download
+            variant="default"
+            leftSection={<IconDownload size={17} stroke={1.75} aria-hidden />}
+          >
+            {t('work_orders.export.action')}
+          </Button>
           {creates && (
             <Button onClick={() => void go(paths.newWorkOrder(), { search: { ...search } })}>
               {t('shell.new_work_order')}
@@ -80,6 +93,28 @@ export function WorkOrdersHead({ search, query, views }: Props) {
         </Suspense>
       )}
     </>
+  )
+}
+
+/** On a phone, where the head has no room for buttons. */
+function ListMenu({ query }: { query: WorkOrderQuery }) {
+  const t = useT()
+  const entry = {
+    id: 'export',
+    label: t('work_orders.export.csv'),
+    icon: <IconDownload size={18} aria-hidden />,
+    onSelect: () => location.assign(exportAddress(query)),
+  }
+  return (
+    <Menu
+      position="bottom-end"
+      target={(onClick) => (
+        <ActionIcon variant="default" size={44} aria-label={t('work_orders.export.menu')} onClick={onClick}>
+          <IconDots size={20} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      )}
+      sections={[{ id: 'list', entries: [entry] }]}
+    />
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { changed, parseListSearch, toQuery } from './search'
+import { changed, exportAddress, parseListSearch, toQuery } from './search'
 
 it('drops what an address does not know and keeps numbers as words', () => {
   const search = { view: 'mine', layout: 'globe', q: 1042, status: 'open,planned', page: 7, day: 'soon' }
@@ -30,4 +30,10 @@ it('leaves nothing empty in the address', () => {
     view: 'all',
     layout: 'board',
   })
+})
+
+it('exports what the list asks for, not the page of it', () => {
+  expect(exportAddress(toQuery({ view: 'mine', q: 'a&b', asset: 'a1', sort: '-number', layout: 'board' }))).toBe(
+    '/api/v1/work-orders/export?format=csv&status=active&assignee=me&q=a%26b&asset_id=a1&include_children=true&sort=-number',
+  )
 })

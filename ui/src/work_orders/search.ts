@@ -89,6 +89,10 @@ export function toQuery(search: ListSearch, saved: Readonly<Record<string, Filte
   } as WorkOrderQuery
 }
 
+/** Where everything that the list finds can be had as a table, in its order. */
+export const exportAddress = (query: WorkOrderQuery) =>
+  `/api/v1/work-orders/export?${new URLSearchParams({ format: 'csv', ...(query as Record<string, string>) })}`
+
 export const listed = (value: string | undefined) => value?.split(',').filter(Boolean) ?? []
 
 /** A changed search; empty values leave the address. */

@@ -174,7 +174,7 @@ fn is_older(path: &Path, instant: Timestamp) -> bool {
 }
 
 /// What a failure of the disk means to the person who waits.
-fn failed(error: io::Error) -> Problem {
+pub(super) fn failed(error: io::Error) -> Problem {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Problem::new(
             Code::StorageFull,

@@ -118,7 +118,7 @@ fn headers(attachment: &Attachment, download: bool) -> Result<HeaderMap, Problem
 }
 
 /// The next `length` bytes of a file, read as they are sent.
-fn body(file: File, length: u64) -> Body {
+pub(super) fn body(file: File, length: u64) -> Body {
     Body::from_stream(stream::try_unfold((file, length), |(mut file, left)| async move {
         if left == 0 {
             return Ok::<_, std::io::Error>(None);

@@ -6,6 +6,7 @@ mod content;
 mod download;
 mod kind;
 mod name;
+mod outgoing;
 mod range;
 mod store;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use web::{Answer, Reply, SignedIn};
 
 pub(crate) use download::{Delivery, DeliveryFilter, open};
+pub(crate) use outgoing::{Outgoing, deliver_table};
 pub(crate) use upload::{Upload, attach};
 
 use self::content::Contents;

@@ -11,7 +11,7 @@ use kernel::{OrganizationId, Problem};
 use web::{Can, Failure, Patient, Query};
 
 use super::store;
-use crate::App;
+use crate::{App, spreadsheet::escaped};
 
 /// Export everything of a kind, as a table that imports again or as JSON.
 #[utoipa::path(get, path = "/exports", tag = "imports", operation_id = "export_records", params(ExportQuery),
@@ -75,25 +75,4 @@ pub async fn export(
         }
     })
     .await
-}
-
-/// A cell that no spreadsheet takes for a formula. The import takes the sign away again.
-fn escaped(cell: &str) -> String {
-    let number = cell.parse::<f64>().is_ok();
-    let risky = cell.starts_with(['=', '+', '-', '@', '\'', '\t', '\r']);
-    if risky && !number { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn formulas_are_disarmed_and_numbers_stay() {
-        assert_eq!(escaped("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
-        assert_eq!(escaped("@SUM(1)"), "'@SUM(1)");
-        assert_eq!(escaped("'quoted"), "''quoted");
-        assert_eq!(escaped("-12.50"), "-12.50");
-        assert_eq!(escaped("Pump - north"), "Pump - north");
-    }
 }

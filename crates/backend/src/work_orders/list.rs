@@ -182,7 +182,11 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    fn read(tenant: &mut Tenant<'_, '_>, caller: &Caller, filter: &WorkOrderFilter) -> Result<Self, Problem> {
+    pub(super) fn read(
+        tenant: &mut Tenant<'_, '_>,
+        caller: &Caller,
+        filter: &WorkOrderFilter,
+    ) -> Result<Self, Problem> {
         let now = caller.now;
         let days = match filter.due {
             Some(DueFilter::Today) => Some(1),

@@ -8,6 +8,7 @@ mod comments;
 mod costs;
 mod create;
 mod duplicate;
+mod export;
 mod files;
 mod find;
 mod history;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list_work_orders, create::create_work_order))
         .routes(routes!(list::count_work_orders))
+        .routes(routes!(export::export_work_orders))
         .routes(routes!(bulk::change_work_orders))
         .routes(routes!(find::find_work_order, update::update_work_order))
         .routes(routes!(transition::transition_work_order))

@@ -20,16 +20,33 @@ use crate::{
     work_orders::list::{Sort, SortKey, Wanted},
 };
 
-const ROW: &str = "SELECT w.id, w.number, w.title, w.kind, w.status, w.hold_reason, w.priority, w.asset_id, a.code, \
-    a.name, w.location_id, l.name, w.site_id, w.team_id, t.name, w.due_at, w.planned_start_at, w.planned_end_at, \
-    w.estimated_minutes, w.actual_minutes, w.started_at, w.completed_at, w.closed_at, w.tags, w.parent_id, \
-    w.created_by, w.requested_by, w.labour_minor + w.parts_minor + w.vendor_minor + w.other_minor, \
-    w.comment_count, w.version, w.created_at, w.updated_at \
-    FROM work_orders w \
-    LEFT JOIN assets a ON a.organization_id = w.organization_id AND a.id = w.asset_id \
-    LEFT JOIN locations l ON l.organization_id = w.organization_id AND l.id = w.location_id \
-    LEFT JOIN teams t ON t.organization_id = w.organization_id AND t.id = w.team_id \
-    WHERE w.organization_id = ?";
+macro_rules! rows {
+    ($more:literal) => {
+        concat!(
+            "SELECT w.id, w.number, w.title, w.kind, w.status, w.hold_reason, w.priority, w.asset_id, a.code, \
+            a.name, w.location_id, l.name, w.site_id, w.team_id, t.name, w.due_at, w.planned_start_at, \
+            w.planned_end_at, w.estimated_minutes, w.actual_minutes, w.started_at, w.completed_at, w.closed_at, \
+            w.tags, w.parent_id, w.created_by, w.requested_by, \
+            w.labour_minor + w.parts_minor + w.vendor_minor + w.other_minor, \
+            w.comment_count, w.version, w.created_at, w.updated_at",
+            $more,
+            " FROM work_orders w \
+            LEFT JOIN assets a ON a.organization_id = w.organization_id AND a.id = w.asset_id \
+            LEFT JOIN locations l ON l.organization_id = w.organization_id AND l.id = w.location_id \
+            LEFT JOIN teams t ON t.organization_id = w.organization_id AND t.id = w.team_id \
+            WHERE w.organization_id = ?"
+        )
+    };
+}
+
+const ROW: &str = rows!("");
+const ROW_WITH_PEOPLE: &str = rows!(
+    ", (SELECT string_agg(u.name, ', ' ORDER BY x.place) FROM work_order_assignees x \
+    JOIN users u ON u.organization_id = x.organization_id AND u.id = x.user_id \
+    WHERE x.organization_id = w.organization_id AND x.work_order_id = w.id), \
+    EXISTS (SELECT 1 FROM work_order_assignees x WHERE x.organization_id = w.organization_id \
+    AND x.work_order_id = w.id AND x.user_id = ?)"
+);
 
 fn row(row: &Row<'_>) -> Result<WorkOrderRow, Problem> {
     let asset_id: Option<AssetId> = row.get(7)?;
@@ -102,6 +119,27 @@ pub(in crate::work_orders) fn list(
     let mut page = Page::cut(rows, filter.limit, |row| cursor(wanted.sort, row));
     add_assignees(tenant, &mut page.items)?;
     Ok(page)
+}
+
+/// Visits every order that the filter finds and the caller may see, one after the other: the row with everyone's costs,
+/// who does it, and whether the caller does.
+pub(in crate::work_orders) fn visit(
+    tenant: &mut Tenant<'_, '_>,
+    caller: &Caller,
+    filter: &WorkOrderFilter,
+    wanted: &Wanted,
+    mut visit: impl FnMut(&WorkOrderRow, &str, bool) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let mut sql = tenant.sql(ROW_WITH_PEOPLE).bind(caller.user);
+    let organization = tenant.organization();
+    narrow_to_caller(&mut sql, organization, caller);
+    narrow(&mut sql, organization, caller, filter, wanted);
+    narrow_to_status(&mut sql, &wanted.statuses);
+    sql.push(order_by(wanted.sort, wanted.finds_few));
+    tenant.for_each(&sql, |found| {
+        let people: Option<String> = found.get(32)?;
+        visit(&row(found)?, &people.unwrap_or_default(), found.get(33)?)
+    })
 }
 
 macro_rules! order_by {
