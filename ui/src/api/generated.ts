@@ -1634,6 +1634,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the work orders that a filter finds, in the order of the list, as a table for spreadsheets: UTF-8 with its
+         *     mark, times in the organisation's time zone, and costs only for those who may see them. Takes the filters and the
+         *     sort of the list, but no page.
+         */
+        get: operations["export_work_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -12139,6 +12160,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkOrderCounts"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_work_orders: {
+        parameters: {
+            query?: {
+                /** @description Of this asset, as the main or a further one. */
+                asset_id?: string;
+                /** @description A user's id, `me`, or `none` for orders without people and team. */
+                assignee?: string;
+                /** @description Completed at or after. */
+                completed_from?: string;
+                /** @description Completed before. */
+                completed_to?: string;
+                /** @description Made at or after. */
+                created_from?: string;
+                /** @description Made before. */
+                created_to?: string;
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Due dates in words. */
+                due?: components["schemas"]["DueFilter"];
+                /** @description Due at or after. */
+                due_from?: string;
+                /** @description Due before. */
+                due_to?: string;
+                /** @description `csv`, which is the only one and may be left out. */
+                format?: string;
+                /** @description More to carry in each row: `actions`. */
+                include?: string;
+                /** @description Also of what stands below the asset or location. */
+                include_children?: boolean;
+                /** @description Kinds, comma separated. */
+                kind?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+                /** @description At this location. */
+                location_id?: string;
+                /** @description With this number. */
+                number?: number;
+                /** @description Part of this order. */
+                parent_id?: string;
+                /** @description Planned to start at or after. */
+                planned_from?: string;
+                /** @description Planned to start before. */
+                planned_to?: string;
+                /** @description Priorities, comma separated. */
+                priority?: string;
+                /** @description A number (`1042`, `WO-1042`), or part of a title, an asset's code or name. */
+                q?: string;
+                /** @description At this site. */
+                site_id?: string;
+                /**
+                 * @description `due_at` (the default), `number`, `priority`, `created_at`, `updated_at`, `title`; `-` in front turns it round.
+                 *     Orders without a due date come last by `due_at`.
+                 */
+                sort?: string;
+                /** @description States, comma separated; `active` stands for all that are not completed, closed or cancelled. */
+                status?: string;
+                /** @description With this tag. */
+                tag?: string;
+                /** @description Of this team. */
+                team_id?: string;
+                /** @description Watched by the caller. */
+                watching?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, and in which fields. */
