@@ -18,6 +18,8 @@ pub struct Cues<'a> {
     pub matches: &'a [Match],
     /// Tokens that name a machine, a person or a date: what they say is no symptom.
     pub taken: &'a [bool],
+    /// Whether the text ends with a question mark.
+    pub asks: bool,
 }
 
 /// How much a kind of problem says: hazards before symptoms, symptoms before "it stopped", all before what is to be done.
@@ -95,14 +97,21 @@ impl<'a> Cues<'a> {
 
     /// Danger to people, and production that stands.
     pub fn flags(&self) -> DraftFlags {
-        let safety = self.family("safety").any(|it| self.is_free(it))
+        let safety = self.safety().next().is_some()
             || self.problem().is_some_and(|(kind, _)| matches!(kind, ProblemType::GasHazard | ProblemType::ElectricalHazard));
         DraftFlags { safety, line_down: self.stands("line_down").is_some() }
     }
 
+    /// Words of danger that stand for themselves: "product in danger" is haste.
+    fn safety(&self) -> impl Iterator<Item = &'a Match> + use<'a> {
+        let cues = *self;
+        let inside = move |it: &Match| cues.matches.iter().any(|cue| cue.family() == "cue" && cue.start <= it.start && it.end <= cue.end);
+        cues.family("safety").filter(move |it| cues.is_free(it) && !inside(it))
+    }
+
     /// The phrase behind a flag.
     pub fn flag_words(&self, flag: &'a str) -> Option<&'a Match> {
-        self.family(flag).next()
+        if flag == "safety" { self.safety().next() } else { self.family(flag).next() }
     }
 
     /// How much it matters; what was stated wins over cues, and danger over haste.
@@ -115,7 +124,7 @@ impl<'a> Cues<'a> {
             let words = if flags.safety { "safety" } else { "line_down" };
             return (Priority::Urgent, self.flag_words(words));
         }
-        let cue = self.family("cue").max_by_key(|it| of(it));
+        let cue = self.family("cue").filter(|it| self.is_free(it)).max_by_key(|it| of(it));
         cue.map_or((Priority::None, None), |found| (of(found), Some(found)))
     }
 
@@ -132,10 +141,13 @@ impl<'a> Cues<'a> {
             let Some(found) = self.matches.iter().find(|it| it.tag == tag && !self.is_undone(it)) else { continue };
             let holds = match intent {
                 Intent::Close => !is_denied(self.tokens, self.matches, found) && !self.goes_on(found),
-                Intent::Question => self.begins(found) || self.asks() && !(symptom && !self.begins(found)),
+                Intent::Question => self.begins(found) || self.asks && !(symptom && !self.begins(found)),
                 Intent::StatusQuery => !is_denied(self.tokens, self.matches, found) || self.begins(found),
                 _ => true,
             };
+            if holds && intent == Intent::Close && self.asks {
+                return (Intent::StatusQuery, Some(found));
+            }
             if holds {
                 return (intent, Some(found));
             }
@@ -147,10 +159,6 @@ impl<'a> Cues<'a> {
     fn begins(&self, found: &Match) -> bool {
         let first = (0..=found.start).rev().find(|at| self.tokens[*at].sentence || self.tokens[*at].comma).unwrap_or(0);
         self.tokens[first..found.start].iter().all(|it| LEXICON.is_filler(&it.text) || it.text.len() < 3)
-    }
-
-    fn asks(&self) -> bool {
-        self.tokens.last().is_some_and(|last| last.text == "?")
     }
 
     /// "don't cancel", "never close".
@@ -192,7 +200,7 @@ mod tests {
     fn decided(text: &str) -> (String, String, String) {
         let tokens = tokens(text);
         let matches = matches(&tokens, &[Language::En, Language::Es]);
-        let cues = Cues { tokens: &tokens, matches: &matches, taken: &vec![false; tokens.len()] };
+        let cues = Cues { tokens: &tokens, matches: &matches, taken: &vec![false; tokens.len()], asks: text.ends_with('?') };
         let kind = cues.problem().map_or(ProblemType::Other, |(kind, _)| kind);
         (kind.to_string(), cues.category(kind, None).to_string(), cues.priority(cues.flags()).0.to_string())
     }
@@ -232,7 +240,7 @@ mod tests {
         for (text, intent) in table {
             let tokens = tokens(text);
             let matches = matches(&tokens, &[Language::En]);
-            let cues = Cues { tokens: &tokens, matches: &matches, taken: &vec![false; tokens.len()] };
+            let cues = Cues { tokens: &tokens, matches: &matches, taken: &vec![false; tokens.len()], asks: text.ends_with('?') };
             assert_eq!(cues.intent().0, intent, "{text}");
         }
     }

@@ -60,7 +60,7 @@ pub enum Atom {
     Word(String),
     /// Any word that begins so.
     Prefix(String),
-    /// Up to three words, whatever they are.
+    /// Up to six words of the same clause, whatever they are.
     Gap,
 }
 
@@ -157,6 +157,12 @@ impl Lexicon {
                 })
                 .collect();
             for atom in &atoms {
+                if let Atom::Prefix(word) = atom
+                    && tag.starts_with("problem")
+                    && language == Language::En
+                {
+                    self.targets.insert(format!("{word}ing"));
+                }
                 if let Atom::Word(word) = atom {
                     self.vocabulary.insert(word.clone());
                     if word.len() >= 5 && (tag.starts_with("problem") || tag.starts_with("category")) {

@@ -36,6 +36,13 @@ pub fn mentions(tokens: &[Token], index: &Index, taken: &[bool]) -> Vec<Mention>
     let mut found = codes(tokens, index, &mut used);
     let places = places(tokens, index, &used);
     let around: Vec<usize> = places.iter().flat_map(|(_, _, all)| all.iter().copied()).collect();
+    for (start, end, _) in &places {
+        let whole: Vec<String> = (*start..*end).filter(|at| !is_joint(&tokens[*at].text)).map(|at| key(&tokens[at].text)).collect();
+        let is_asset = index.by_name.contains_key(&whole.join(" "));
+        if whole.len() > 1 && !is_asset && (*start..*end).any(|at| is_machine(&tokens[at].text)) {
+            used[*start..*end].fill(true);
+        }
+    }
     let mut inherited: Option<usize> = None;
     for (start, end) in segments(tokens, index, &used) {
         let mut here = resolve(tokens, start, end, index, &around, inherited);
@@ -52,6 +59,12 @@ pub fn mentions(tokens: &[Token], index: &Index, taken: &[bool]) -> Vec<Mention>
             found.push(Mention { start: *start, end: *end, meaning: Meaning::Place(*place) });
         }
     }
+    let sure: Vec<usize> = found.iter().filter_map(|it| match it.meaning { Meaning::Asset(asset, _) => Some(asset), _ => None }).collect();
+    let joined = |it: &Mention| it.start > 0 && joins(&tokens[it.start - 1].text);
+    found.retain(|it| match &it.meaning {
+        Meaning::OneOf(all) => joined(it) || !all.iter().any(|asset| sure.contains(asset)),
+        _ => true,
+    });
     found.sort_by_key(|it| it.start);
     if !found.iter().any(|it| !matches!(it.meaning, Meaning::Place(_))) {
         found.extend(bare_number(tokens, index, &used));
@@ -99,7 +112,8 @@ fn code_at(tokens: &[Token], start: usize, end: usize, index: &Index, used: &[bo
     let letters = part.iter().any(|it| !it.is_number());
     let first = part[0].text.as_str();
     let loose = part[1..].iter().any(|it| it.glue.is_none());
-    if !(digits && letters) && !(part.len() == 1 && part[0].capital && first.len() >= 3 && !LEXICON.vocabulary.contains(first)) {
+    let spelt = part.len() > 1 && letters && first.len() >= 2 && !LEXICON.vocabulary.contains(first);
+    if !(digits && letters) && !spelt && !(part.len() == 1 && part[0].capital && first.len() >= 3 && !LEXICON.vocabulary.contains(first)) {
         return None;
     }
     let is_word = matches!(first, "a" | "i" | "an" | "in" | "on" | "at" | "o" | "e" | "y" | "en" | "de" | "la" | "am" | "to" | "by" | "do" | "da" | "no" | "is" | "at_");

@@ -35,7 +35,7 @@ impl Match {
 }
 
 /// How many words a gap may stand for.
-const GAP: usize = 3;
+const GAP: usize = 6;
 /// Letters from which a phrase of another language is too long to be a coincidence.
 const SURE: usize = 8;
 
@@ -98,7 +98,7 @@ fn walk(tokens: &[Token], at: usize, atoms: &[Atom]) -> Option<usize> {
                 return (0..=GAP)
                     .take_while(|skip| {
                         tokens.get(at + skip).is_some_and(|it| !it.sentence)
-                            && (0..*skip).all(|it| !tokens[at + it].sentence)
+                            && (0..*skip).all(|it| !tokens[at + it].begins_clause())
                     })
                     .find_map(|skip| walk_inside(tokens, at + skip, rest));
             }

@@ -149,6 +149,8 @@ fn reading_at(tokens: &[Token], at: usize, language: Language, is_fahrenheit: bo
     let describes = tokens.get(end).is_some_and(|next| {
         !next.begins_clause() && LEXICON.thing(&next.text).is_some_and(|thing| thing.kind != "quality" && thing.kind != "place")
     });
+    let describes = describes
+        || tokens.get(end).is_some_and(|next| matches!(next.text.as_str(), "too" | "above" | "below" | "over" | "under" | "higher" | "lower" | "off" | "demasiado"));
     if unit.needs_cue && !near(CUES, 3) || describes {
         return None;
     }

@@ -64,6 +64,8 @@ pub struct Index {
     pub words: HashSet<String>,
     /// The same, to find misspellings.
     pub near: Near,
+    /// The language in which machines are named, as far as it shows.
+    pub home: Option<Language>,
     /// The longest code, name and so on in tokens.
     pub longest: usize,
 }
@@ -94,7 +96,8 @@ pub fn is_joint(word: &str) -> bool {
 /// Two tokens that are one word in the lexicon: "fork lift", "cold room".
 pub fn joined(tokens: Vec<Token>, is_word: impl Fn(&str) -> bool) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::with_capacity(tokens.len());
-    for token in tokens {
+    let parted = tokens.into_iter().flat_map(|token| parted(token, &is_word));
+    for token in parted {
         if let Some(last) = found.last_mut()
             && !token.begins_clause()
             && !token.is_number()
@@ -113,6 +116,25 @@ pub fn joined(tokens: Vec<Token>, is_word: impl Fn(&str) -> bool) -> Vec<Token> 
         found.push(token);
     }
     found
+}
+
+/// German compounds in two where both halves are known: "vakuumpumpe", "kuhlmittelpumpe".
+fn parted(token: Token, is_word: impl Fn(&str) -> bool) -> Vec<Token> {
+    let known = |word: &str| LEXICON.vocabulary.contains(word) || is_word(word);
+    let halves = (3..token.text.len().saturating_sub(2)).filter_map(|at| token.text.split_at_checked(at)).find(|(one, other)| {
+        other.len() >= 4
+            && LEXICON.thing(other).is_some_and(|thing| thing.kind == "machine")
+            && LEXICON.vocabulary.contains(*other)
+            && (LEXICON.thing(one).is_some() || known(one))
+            && one.len() > 3
+    });
+    match halves {
+        Some((one, other)) if !known(&token.text) => vec![
+            Token { text: one.to_owned(), ..token.clone() },
+            Token { text: other.to_owned(), sentence: false, comma: false, glue: Some('+'), ..token.clone() },
+        ],
+        _ => vec![token],
+    }
 }
 
 /// German suffixes would make "the pumpe" one word; only words listed as a whole are joined.
@@ -175,6 +197,7 @@ impl Index {
             parts_by_name: HashMap::new(),
             words: HashSet::new(),
             near: Near::default(),
+            home: home(&register),
             longest: 1,
         };
         let places = index.add_places(&register);
@@ -322,8 +345,14 @@ fn names_head_first(register: &Register) -> bool {
     let romance = ["bomba", "motor de", "linea", "pompe", "ligne", "linha", " de ", " del ", " du ", " do ", " da "];
     let folded = super::token::fold(&text);
     let marks = romance.iter().map(|mark| folded.matches(mark).count()).sum::<usize>();
-    let language = detect::languages(&tokens(&text), &text, None)[0];
+    let language = detect::languages(&tokens(&text), &text, None, None)[0];
     marks * 4 > sample.len() && matches!(language, Language::Es | Language::Fr | Language::Pt)
+}
+
+fn home(register: &Register) -> Option<Language> {
+    let step = (register.assets.len() / 60).max(1);
+    let text: String = register.assets.iter().step_by(step).map(|asset| format!("{}. ", asset.name)).collect();
+    (!text.is_empty()).then(|| detect::languages(&tokens(&text), &text, None, None)[0])
 }
 
 fn head(name: &str, head_first: bool) -> Option<&'static str> {

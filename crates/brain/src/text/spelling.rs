@@ -47,7 +47,7 @@ impl Near {
                 let allowed = if length >= 8 { 2 } else { 1 };
                 let same_start = written.chars().next() == word.chars().next();
                 let first_swapped = written.chars().nth(1) == word.chars().next();
-                if distance > allowed || !(same_start || first_swapped) || length.min(word.len()) < 4 {
+                if distance > allowed || !is_slip(written, word) || !(same_start || first_swapped) || length.min(word.len()) < 4 {
                     continue;
                 }
                 match best {
@@ -62,6 +62,18 @@ impl Near {
         }
         best.filter(|_| !is_tie).map(|(_, word)| word)
     }
+}
+
+/// Whether one was written for the other by a slip: a letter left out, doubled or swapped, or one that sounds alike.
+/// `skipping` is no slip of `slipping`: both are words.
+fn is_slip(written: &str, word: &str) -> bool {
+    const ALIKE: &[&str] = &["aeiouy", "szc", "ckq", "gj", "bvw", "fp", "mn", "dt"];
+    if written.chars().count() != word.chars().count() {
+        return true;
+    }
+    let differing: Vec<(char, char)> = written.chars().zip(word.chars()).filter(|(one, other)| one != other).collect();
+    let swapped = differing.len() == 2 && differing[0] == (differing[1].1, differing[1].0);
+    swapped || differing.iter().all(|(one, other)| ALIKE.iter().any(|group| group.contains(*one) && group.contains(*other)))
 }
 
 /// The word, and the word without each one of its letters; for long words also without two neighbours.

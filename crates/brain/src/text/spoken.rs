@@ -179,6 +179,10 @@ fn stands_for_a_number(token: &Token, value: u32, language: Language, before: Op
             || matches!(it.text.as_str(), "number" | "no" | "numero" | "nummer" | "unit" | "priority" | "prioridad" | "level" | "shift")
             || it.text.len() >= 2 && it.text.len() <= 4 && it.glue.is_none() && it.capital
     });
+    let is_new = language == Language::Fr && token.text == "neuf";
+    if is_new && before.is_some_and(|it| LEXICON.thing(&it.text).is_some_and(|thing| thing.kind == "component")) {
+        return false;
+    }
     if value == 0 { token.text == "zero" } else { !is_article || numbered && token.text != "oh" }
 }
 

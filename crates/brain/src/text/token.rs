@@ -151,7 +151,8 @@ fn number_end(letters: &[(usize, char)], mut at: usize) -> usize {
                 let run = letters[at + 1..].iter().take_while(|(_, next)| next.is_ascii_digit()).count();
                 let again = letters.get(at + 1 + run).is_some_and(|(_, next)| *next == '.')
                     && letters.get(at + 2 + run).is_some_and(|(_, next)| next.is_ascii_digit());
-                if again || start + 1 > at {
+                let behind_a_dot = start >= 2 && letters[start - 1].1 == '.' && letters[start - 2].1.is_ascii_digit();
+                if again || behind_a_dot {
                     return at;
                 }
                 separators += 1;

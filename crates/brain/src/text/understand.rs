@@ -54,7 +54,7 @@ struct Read<'a> {
 pub fn understand(request: &Request<'_>, index: &Index) -> Draft {
     let read = read(request, index);
     let taken: Vec<bool> = read.taken.iter().zip(&read.named).map(|(one, other)| *one || *other).collect();
-    let cues = Cues { tokens: &read.tokens, matches: &read.matches, taken: &taken };
+    let cues = Cues { tokens: &read.tokens, matches: &read.matches, taken: &taken, asks: request.text.trim_end().ends_with('?') };
     let (intent, intent_words) = cues.intent();
     let mut draft = read.named_things(intent);
     if let Some(found) = intent_words {
@@ -76,7 +76,7 @@ pub fn understand(request: &Request<'_>, index: &Index) -> Draft {
 
 fn read<'a>(request: &Request<'a>, index: &'a Index) -> Read<'a> {
     let raw = tokens(request.text);
-    let languages = detect::languages(&raw, request.text, request.language);
+    let languages = detect::languages(&raw, request.text, request.language, index.home);
     let language = languages[0];
     let mut found = raw;
     for language in &languages {
@@ -291,9 +291,21 @@ impl Read<'_> {
             Meaning::Place(_) => None,
         });
         let of_concept = |concept: &str| LEXICON.concept(concept);
+        let is_called = |key: &str| by_name.is_some_and(|asset| self.index.known[asset].names.iter().any(|name| name.keys.iter().any(|it| it == key)));
+        if is_called("=hydraulic") {
+            return Some(Category::Hydraulic);
+        }
+        if is_called("=tower") {
+            return Some(Category::Mechanical);
+        }
         let named = by_name.and_then(|asset| self.index.known[asset].head).and_then(of_concept);
         let said = || {
-            let mut things = self.tokens.iter().filter_map(|token| LEXICON.thing(&token.text));
+            let mut things = self
+                .tokens
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| by_name.is_none() || self.named[*at])
+                .filter_map(|(_, token)| LEXICON.thing(&token.text));
             things.find(|thing| thing.kind == "machine")
         };
         let thing = named.or_else(said)?;
