@@ -34,13 +34,20 @@ fn every_draft_can_be_shown_and_proved() {
     for request in &requests {
         let draft = labelled::draft(request, &registers[&request.register]);
         assert!(!draft.title.trim().is_empty() && draft.title.chars().count() <= 80, "{}", request.text);
-        assert!(draft.problem.as_deref().is_none_or(|it| it.split_whitespace().count() <= 9), "{:?}", draft.problem);
+        assert!(
+            draft.problem.as_deref().is_none_or(|it| it.split_whitespace().count() <= 9),
+            "{:?}",
+            draft.problem
+        );
         for proof in &draft.evidence {
             let said: String = request.text.chars().skip(proof.start).take(proof.end - proof.start).collect();
             assert_eq!(said, proof.words, "{}", request.text);
         }
         if let Some(clarify) = draft.clarify.filter(|it| it.field == "asset" && !it.options.is_empty()) {
-            assert!(clarify.options.len() <= 5 && draft.asset.is_none_or(|asset| clarify.options.iter().all(|it| it.id != asset.id)));
+            assert!(
+                clarify.options.len() <= 5
+                    && draft.asset.is_none_or(|asset| clarify.options.iter().all(|it| it.id != asset.id))
+            );
         }
         let again = labelled::draft(request, &registers[&request.register]);
         assert_eq!(again.evidence, draft.evidence, "the same request has the same answer");

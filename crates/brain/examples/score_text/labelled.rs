@@ -68,9 +68,15 @@ impl Labelled {
 
 /// The requests and an index of each register.
 pub fn load(root: &Path) -> (Vec<Labelled>, HashMap<String, Index>) {
-    let read = |name: &str| std::fs::read_to_string(root.join("fixtures/language").join(name)).expect("the fixture is there");
-    let requests = read("requests.jsonl").lines().map(|line| serde_json::from_str(line).expect("a labelled request")).collect();
-    let registers: HashMap<String, Register> = serde_json::from_str(&read("registers.json")).expect("registers");
+    let read = |name: &str| {
+        std::fs::read_to_string(root.join("fixtures/language").join(name)).expect("the fixture is there")
+    };
+    let requests = read("requests.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a labelled request"))
+        .collect();
+    let registers: HashMap<String, Register> =
+        serde_json::from_str(&read("registers.json")).expect("registers");
     (requests, registers.into_iter().map(|(name, register)| (name, Index::new(register))).collect())
 }
 
@@ -85,26 +91,49 @@ pub fn fields(labelled: &Labelled, draft: &Draft) -> Vec<(&'static str, String, 
     let expect = &labelled.expect;
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     let found_assets: Vec<&str> = draft.assets.iter().map(|asset| asset.code.as_str()).collect();
-    let parts: Vec<String> = draft.parts.iter().map(|part| format!("{}x{}", part.quantity, part.code)).collect();
+    let parts: Vec<String> =
+        draft.parts.iter().map(|part| format!("{}x{}", part.quantity, part.code)).collect();
     let mut sorted = parts.clone();
     sorted.sort_by_key(|part| part.split_once('x').map(|(_, code)| code.to_owned()));
-    let wanted_parts: Vec<String> = expect.parts.iter().map(|(code, count)| format!("{count}x{code}")).collect();
+    let wanted_parts: Vec<String> =
+        expect.parts.iter().map(|(code, count)| format!("{count}x{code}")).collect();
     let readings: Vec<String> = draft.readings.iter().map(|it| format!("{} {}", it.value, it.unit)).collect();
-    let wanted_readings: Vec<String> = expect.readings.iter().map(|(value, unit)| format!("{value} {unit}")).collect();
+    let wanted_readings: Vec<String> =
+        expect.readings.iter().map(|(value, unit)| format!("{value} {unit}")).collect();
     let code = |code: Option<&String>| code.cloned().unwrap_or_else(|| "-".to_owned());
     vec![
         ("intent", expect.intent.clone(), draft.intent.to_string()),
         ("assets", expect.assets.join(","), found_assets.join(",")),
-        ("problem_type", or_none(&expect.problem_type), draft.problem_type.map_or("-".to_owned(), |it| it.to_string())),
+        (
+            "problem_type",
+            or_none(&expect.problem_type),
+            draft.problem_type.map_or("-".to_owned(), |it| it.to_string()),
+        ),
         ("category", or_none(&expect.category), draft.category.map_or("-".to_owned(), |it| it.to_string())),
-        ("priority", expect.priority.clone().unwrap_or_else(|| "none".to_owned()), draft.priority.to_string()),
+        (
+            "priority",
+            expect.priority.clone().unwrap_or_else(|| "none".to_owned()),
+            draft.priority.to_string(),
+        ),
         ("due_on", or_none(&expect.due_on), draft.due_on.map_or("-".to_owned(), |it| it.to_string())),
-        ("assignee", or_none(&expect.assignee), code(draft.assignee.as_ref().and_then(|it| it.code.as_ref()))),
-        ("requester", or_none(&expect.requester), code(draft.requester.as_ref().and_then(|it| it.code.as_ref()))),
+        (
+            "assignee",
+            or_none(&expect.assignee),
+            code(draft.assignee.as_ref().and_then(|it| it.code.as_ref())),
+        ),
+        (
+            "requester",
+            or_none(&expect.requester),
+            code(draft.requester.as_ref().and_then(|it| it.code.as_ref())),
+        ),
         ("parts", wanted_parts.join(","), sorted.join(",")),
         ("readings", wanted_readings.join(","), readings.join(",")),
         ("safety", expect.safety.to_string(), draft.flags.safety.to_string()),
         ("line_down", expect.line_down.to_string(), draft.flags.line_down.to_string()),
-        ("clarify", or_none(&expect.clarify), draft.clarify.as_ref().map_or("-".to_owned(), |it| it.field.clone())),
+        (
+            "clarify",
+            or_none(&expect.clarify),
+            draft.clarify.as_ref().map_or("-".to_owned(), |it| it.field.clone()),
+        ),
     ]
 }

@@ -33,7 +33,9 @@ pub fn problem(text: &str, tokens: &[Token], at: usize, taken: &[bool]) -> Optio
         if last.is_some_and(|last| last.start == token.start) {
             continue;
         }
-        let close = last.is_some_and(|last| last.end == token.start || token.glue.is_some() && token.start - last.end <= 1);
+        let close = last.is_some_and(|last| {
+            last.end == token.start || token.glue.is_some() && token.start - last.end <= 1
+        });
         if let Some(last) = last {
             said.push_str(if close { &text[last.end..token.start] } else { " " });
         }
@@ -44,7 +46,21 @@ pub fn problem(text: &str, tokens: &[Token], at: usize, taken: &[bool]) -> Optio
 }
 
 fn denies(word: &str) -> bool {
-    matches!(word, "no" | "not" | "wont" | "ne" | "nicht" | "kein" | "sin" | "sem" | "sans" | "out" | "pas" | "nao" | "se")
+    matches!(
+        word,
+        "no" | "not"
+            | "wont"
+            | "ne"
+            | "nicht"
+            | "kein"
+            | "sin"
+            | "sem"
+            | "sans"
+            | "out"
+            | "pas"
+            | "nao"
+            | "se"
+    )
 }
 
 /// Clauses between commas.

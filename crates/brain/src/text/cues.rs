@@ -42,7 +42,9 @@ impl<'a> Cues<'a> {
 
     fn family(&self, family: &'a str) -> impl Iterator<Item = &'a Match> + use<'a> {
         let cues = *self;
-        cues.matches.iter().filter(move |it| it.family() == family && !is_denied(cues.tokens, cues.matches, it))
+        cues.matches
+            .iter()
+            .filter(move |it| it.family() == family && !is_denied(cues.tokens, cues.matches, it))
     }
 
     fn is_free(&self, found: &Match) -> bool {
@@ -56,7 +58,9 @@ impl<'a> Cues<'a> {
             .filter(|it| self.is_free(it))
             .filter_map(|it| Some((ProblemType::from_str(it.kind()).ok()?, it)))
             .collect();
-        let (kind, found) = all.iter().min_by_key(|(kind, found)| (std::cmp::Reverse(rank(*kind)), found.start, std::cmp::Reverse(found.words)))?;
+        let (kind, found) = all.iter().min_by_key(|(kind, found)| {
+            (std::cmp::Reverse(rank(*kind)), found.start, std::cmp::Reverse(found.words))
+        })?;
         let lamp = all.iter().find(|(kind, _)| *kind == ProblemType::Lighting);
         let bulb = lamp.filter(|_| {
             use ProblemType as P;
@@ -76,12 +80,18 @@ impl<'a> Cues<'a> {
             P::GasHazard => Some(Category::Safety),
             _ => None,
         };
-        let vehicle = machine.filter(|it| *it == Category::Vehicle && !matches!(problem, P::Lubricate | P::Inspection | P::Service));
+        let vehicle = machine.filter(|it| {
+            *it == Category::Vehicle && !matches!(problem, P::Lubricate | P::Inspection | P::Service)
+        });
         if let Some(category) = vehicle.or(demanded) {
             return category;
         }
-        let named: Vec<Category> =
-            self.matches.iter().filter(|it| it.family() == "category").filter_map(|it| Category::from_str(it.kind()).ok()).collect();
+        let named: Vec<Category> = self
+            .matches
+            .iter()
+            .filter(|it| it.family() == "category")
+            .filter_map(|it| Category::from_str(it.kind()).ok())
+            .collect();
         let first = STRONG.iter().find(|category| named.contains(category)).copied();
         let cold = problem == P::NotCooling;
         if cold && !matches!(first, Some(Category::Hvac | Category::Refrigeration)) {
@@ -90,22 +100,30 @@ impl<'a> Cues<'a> {
                 _ => Category::Refrigeration,
             };
         }
-        let controls = problem == P::AlarmFault && machine.is_none_or(|it| it == Category::Mechanical) && first.is_none();
+        let controls = problem == P::AlarmFault
+            && machine.is_none_or(|it| it == Category::Mechanical)
+            && first.is_none();
         let free = first.or_else(|| named.iter().find(|it| !STRONG.contains(it)).copied());
-        free.or(if controls { Some(Category::InstrumentationControls) } else { None }).or(machine).unwrap_or(Category::Mechanical)
+        free.or(if controls { Some(Category::InstrumentationControls) } else { None })
+            .or(machine)
+            .unwrap_or(Category::Mechanical)
     }
 
     /// Danger to people, and production that stands.
     pub fn flags(&self) -> DraftFlags {
         let safety = self.safety().next().is_some()
-            || self.problem().is_some_and(|(kind, _)| matches!(kind, ProblemType::GasHazard | ProblemType::ElectricalHazard));
+            || self.problem().is_some_and(|(kind, _)| {
+                matches!(kind, ProblemType::GasHazard | ProblemType::ElectricalHazard)
+            });
         DraftFlags { safety, line_down: self.stands("line_down").is_some() }
     }
 
     /// Words of danger that stand for themselves: "product in danger" is haste.
     fn safety(&self) -> impl Iterator<Item = &'a Match> + use<'a> {
         let cues = *self;
-        let inside = move |it: &Match| cues.matches.iter().any(|cue| cue.family() == "cue" && cue.start <= it.start && it.end <= cue.end);
+        let inside = move |it: &Match| {
+            cues.matches.iter().any(|cue| cue.family() == "cue" && cue.start <= it.start && it.end <= cue.end)
+        };
         cues.family("safety").filter(move |it| cues.is_free(it) && !inside(it))
     }
 
@@ -138,7 +156,9 @@ impl<'a> Cues<'a> {
             ("intent close", Intent::Close),
         ];
         for (tag, intent) in order {
-            let Some(found) = self.matches.iter().find(|it| it.tag == tag && !self.is_undone(it)) else { continue };
+            let Some(found) = self.matches.iter().find(|it| it.tag == tag && !self.is_undone(it)) else {
+                continue;
+            };
             let holds = match intent {
                 Intent::Close => !is_denied(self.tokens, self.matches, found) && !self.goes_on(found),
                 Intent::Question => self.begins(found) || self.asks && !(symptom && !self.begins(found)),
@@ -157,7 +177,10 @@ impl<'a> Cues<'a> {
 
     /// Whether a phrase begins its sentence, greetings aside.
     fn begins(&self, found: &Match) -> bool {
-        let first = (0..=found.start).rev().find(|at| self.tokens[*at].sentence || self.tokens[*at].comma).unwrap_or(0);
+        let first = (0..=found.start)
+            .rev()
+            .find(|at| self.tokens[*at].sentence || self.tokens[*at].comma)
+            .unwrap_or(0);
         self.tokens[first..found.start].iter().all(|it| LEXICON.is_filler(&it.text) || it.text.len() < 3)
     }
 
@@ -194,13 +217,22 @@ const STRONG: &[Category] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::{lexicon::Language, matching::matches, token::tokens};
+    use super::super::{
+        lexicon::Language,
+        matching::matches,
+        token::{expanded, tokens},
+    };
     use super::*;
 
     fn decided(text: &str) -> (String, String, String) {
-        let tokens = tokens(text);
+        let tokens = expanded(tokens(text));
         let matches = matches(&tokens, &[Language::En, Language::Es]);
-        let cues = Cues { tokens: &tokens, matches: &matches, taken: &vec![false; tokens.len()], asks: text.ends_with('?') };
+        let cues = Cues {
+            tokens: &tokens,
+            matches: &matches,
+            taken: &vec![false; tokens.len()],
+            asks: text.ends_with('?'),
+        };
         let kind = cues.problem().map_or(ProblemType::Other, |(kind, _)| kind);
         (kind.to_string(), cues.category(kind, None).to_string(), cues.priority(cues.flags()).0.to_string())
     }
@@ -238,9 +270,14 @@ mod tests {
             ("can you check why pump 3 is loud", Intent::Create),
         ];
         for (text, intent) in table {
-            let tokens = tokens(text);
+            let tokens = expanded(tokens(text));
             let matches = matches(&tokens, &[Language::En]);
-            let cues = Cues { tokens: &tokens, matches: &matches, taken: &vec![false; tokens.len()], asks: text.ends_with('?') };
+            let cues = Cues {
+                tokens: &tokens,
+                matches: &matches,
+                taken: &vec![false; tokens.len()],
+                asks: text.ends_with('?'),
+            };
             assert_eq!(cues.intent().0, intent, "{text}");
         }
     }

@@ -30,14 +30,11 @@ pub fn moment(now: &str, time_zone: Option<&str>) -> Result<Zoned, String> {
         None => TimeZone::UTC,
     };
     if let Ok(instant) = now.parse::<Timestamp>() {
-        let zone = if time_zone.is_some() {
-            zone
-        } else {
-            offset_of(now)
-        };
+        let zone = if time_zone.is_some() { zone } else { offset_of(now) };
         return Ok(instant.to_zoned(zone));
     }
-    let local: DateTime = now.parse().map_err(|_| "must be a date and time as in 2026-03-12T08:30".to_owned())?;
+    let local: DateTime =
+        now.parse().map_err(|_| "must be a date and time as in 2026-03-12T08:30".to_owned())?;
     local.to_zoned(zone).map_err(|error| error.to_string())
 }
 
@@ -65,8 +62,51 @@ pub struct Reader<'a> {
 
 /// Words that may stand between "before" and the day.
 const BETWEEN: &[&str] = &[
-    "the", "el", "la", "los", "le", "les", "der", "die", "das", "dem", "den", "o", "a", "da", "do", "de", "del", "du", "on",
-    "am", "to", "end", "this", "este", "ce", "diesem", "diesen", "dia", "au", "al", "zum", "l", "next", "of", "proximo", "proxima", "nachstem", "nachsten", "em", "na", "no", "que", "come", "coming", "kommenden",
+    "the",
+    "el",
+    "la",
+    "los",
+    "le",
+    "les",
+    "der",
+    "die",
+    "das",
+    "dem",
+    "den",
+    "o",
+    "a",
+    "da",
+    "do",
+    "de",
+    "del",
+    "du",
+    "on",
+    "am",
+    "to",
+    "end",
+    "this",
+    "este",
+    "ce",
+    "diesem",
+    "diesen",
+    "dia",
+    "au",
+    "al",
+    "zum",
+    "l",
+    "next",
+    "of",
+    "proximo",
+    "proxima",
+    "nachstem",
+    "nachsten",
+    "em",
+    "na",
+    "no",
+    "que",
+    "come",
+    "coming",
+    "kommenden",
 ];
 
 impl Reader<'_> {
@@ -127,9 +167,15 @@ impl Reader<'_> {
             || self.matches.iter().any(|it| {
                 it.tag == "since"
                     && it.start == item.end
-                    && matches!(self.tokens[it.start].text.as_str(), "pasado" | "pasada" | "passada" | "passado" | "dernier" | "derniere" | "ago")
+                    && matches!(
+                        self.tokens[it.start].text.as_str(),
+                        "pasado" | "pasada" | "passada" | "passado" | "dernier" | "derniere" | "ago"
+                    )
             })
-            || self.matches.iter().any(|it| it.tag == "past days" && it.start <= item.start && item.end <= it.end)
+            || self
+                .matches
+                .iter()
+                .any(|it| it.tag == "past days" && it.start <= item.start && item.end <= it.end)
     }
 
     fn made(&self, on: Date, item: &Match) -> Due {
@@ -145,7 +191,12 @@ impl Reader<'_> {
         if self.language == Language::Pt
             && item.words == 1
             && !matches!(self.tokens[item.start].text.as_str(), "sabado" | "domingo")
-            && !matches!(previous, Some("ate" | "na" | "da" | "para" | "pra" | "proxima" | "esta" | "essa" | "nesta" | "de" | "a"))
+            && !matches!(
+                previous,
+                Some(
+                    "ate" | "na" | "da" | "para" | "pra" | "proxima" | "esta" | "essa" | "nesta" | "de" | "a"
+                )
+            )
         {
             return None;
         }
@@ -226,7 +277,11 @@ impl Reader<'_> {
     /// "by the weekend" is before it begins.
     fn is_by(&self, at: usize) -> bool {
         let at = self.before(at);
-        at > 0 && matches!(self.tokens[at - 1].text.as_str(), "by" | "until" | "para" | "bis" | "ate" | "pour" | "ici" | "avant" | "pra")
+        at > 0
+            && matches!(
+                self.tokens[at - 1].text.as_str(),
+                "by" | "until" | "para" | "bis" | "ate" | "pour" | "ici" | "avant" | "pra"
+            )
     }
 
     fn shift(&self, item: &Match) -> Option<Due> {
@@ -252,14 +307,16 @@ impl Reader<'_> {
     fn span(&self, item: &Match) -> Option<Due> {
         let count = self.tokens.get(item.end)?;
         let number: f64 = match count.text.as_str() {
-            "a" | "an" | "one" | "un" | "una" | "une" | "einer" | "einem" | "eine" | "ein" | "um" | "uma" | "the"
-            | "la" | "uno" => 1.0,
+            "a" | "an" | "one" | "un" | "una" | "une" | "einer" | "einem" | "eine" | "ein" | "um" | "uma"
+            | "the" | "la" | "uno" => 1.0,
             "half" | "media" | "meia" | "demi" => 0.5,
             "couple" => 2.0,
             _ => count.value()?,
         };
         let unit = self.matches.iter().filter(|it| it.tag == "spans").find(|it| {
-            it.start == item.end + 1 || it.start == item.end + 2 && matches!(self.tokens[it.start - 1].text.as_str(), "an" | "a" | "of" | "next")
+            it.start == item.end + 1
+                || it.start == item.end + 2
+                    && matches!(self.tokens[it.start - 1].text.as_str(), "an" | "a" | "of" | "next")
         })?;
         let whole = number.round().clamp(0.0, 2000.0);
         #[expect(clippy::cast_possible_truncation, reason = "clamped just above")]
@@ -311,7 +368,11 @@ impl Reader<'_> {
         if self.tokens.get(end).is_some_and(|it| skipped(&it.text)) {
             end += 1;
         }
-        let year = self.tokens.get(end).and_then(|it| it.text.parse::<i16>().ok()).filter(|it| (2000..2100).contains(it));
+        let year = self
+            .tokens
+            .get(end)
+            .and_then(|it| it.text.parse::<i16>().ok())
+            .filter(|it| (2000..2100).contains(it));
         let on = self.dated(year, month, day)?;
         let item = Match { start, end: if year.is_some() { end + 1 } else { end }, ..item.clone() };
         if self.is_past(&item) { None } else { Some(self.made(on, &item)) }
@@ -332,13 +393,19 @@ impl Reader<'_> {
             return None;
         }
         let cued = self.has_tag_before("due before", at) || self.is_before(at);
-        if self.language == Language::De && cued && let Some((day, month)) = first.text.split_once('.') {
+        if self.language == Language::De
+            && cued
+            && let Some((day, month)) = first.text.split_once('.')
+        {
             let on = self.dated(None, month.parse().ok()?, day.parse().ok()?)?;
             return Some(self.made(on, &self.span_of(at, at + 1)));
         }
         let second = glued(1)?;
-        let numbers: Vec<i16> =
-            [Some(first), Some(second), glued(2)].into_iter().flatten().filter_map(|it| it.text.parse().ok()).collect();
+        let numbers: Vec<i16> = [Some(first), Some(second), glued(2)]
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.text.parse().ok())
+            .collect();
         let (year, month, day, used) = match numbers[..] {
             [year @ 2000..2100, month, day] => (Some(year), month, day, 3),
             [one, other, year] if cued || year > 31 => {
@@ -359,7 +426,8 @@ impl Reader<'_> {
     /// Day and month: in American English the month comes first.
     fn ordered(&self, one: i16, other: i16) -> (i16, i16) {
         let zone = self.now.time_zone().iana_name().unwrap_or_default();
-        let month_first = self.language == Language::En && (zone.starts_with("America/") || zone.starts_with("US/"));
+        let month_first =
+            self.language == Language::En && (zone.starts_with("America/") || zone.starts_with("US/"));
         if (month_first && one <= 12) || other > 12 { (other, one) } else { (one, other) }
     }
 
@@ -372,7 +440,8 @@ impl Reader<'_> {
         let token = self.tokens.get(at).filter(|it| it.is_number())?;
         let day: i8 = token.text.parse().ok().filter(|day| (1..=31).contains(day))?;
         let next = self.tokens.get(at + 1);
-        let is_ordinal = next.is_some_and(|it| it.glue == Some('+') && matches!(it.text.as_str(), "th" | "st" | "nd" | "rd"));
+        let is_ordinal = next
+            .is_some_and(|it| it.glue == Some('+') && matches!(it.text.as_str(), "th" | "st" | "nd" | "rd"));
         let behind = at + 1 + usize::from(is_ordinal);
         let previous = self.tokens[..at].last().map_or("", |it| it.text.as_str());
         let dated = match self.language {
@@ -382,10 +451,14 @@ impl Reader<'_> {
             Language::De => false,
         };
         let counts_something = self.tokens.get(behind).is_some_and(|it| {
-            !it.begins_clause() && self.matches.iter().any(|found| found.tag == "months" && found.start == behind)
+            !it.begins_clause()
+                && self.matches.iter().any(|found| found.tag == "months" && found.start == behind)
         });
         let goes_on = is_ordinal
-            && self.tokens.get(behind).is_some_and(|it| matches!(it.text.as_str(), "time" | "floor" | "shift" | "one"));
+            && self
+                .tokens
+                .get(behind)
+                .is_some_and(|it| matches!(it.text.as_str(), "time" | "floor" | "shift" | "one"));
         if !dated || counts_something || goes_on || self.is_past(&self.span_of(at, behind)) {
             return None;
         }
@@ -425,7 +498,9 @@ impl Reader<'_> {
 
     /// "by 3 pm": today, or tomorrow when it is past.
     fn time_of_day(&self, at: usize) -> Option<Due> {
-        if !self.tokens[at].is_number() || !(self.has_tag_before("due before", at) || self.is_before(at) || self.after_las(at)) {
+        if !self.tokens[at].is_number()
+            || !(self.has_tag_before("due before", at) || self.is_before(at) || self.after_las(at))
+        {
             return None;
         }
         let (minutes, end) = self.time_at(at)?;
@@ -435,7 +510,9 @@ impl Reader<'_> {
     }
 
     fn after_las(&self, at: usize) -> bool {
-        self.tokens[..at].last().is_some_and(|it| matches!(it.text.as_str(), "las" | "as" | "um" | "bis" | "avant" | "vor"))
+        self.tokens[..at]
+            .last()
+            .is_some_and(|it| matches!(it.text.as_str(), "las" | "as" | "um" | "bis" | "avant" | "vor"))
     }
 }
 

@@ -6,7 +6,12 @@ use super::token::Token;
 
 /// The languages of the text, the main one first; others follow where the text mixes them.
 /// `told` is the language as the caller says, `home` the one of the register, which decides where little else does.
-pub fn languages(tokens: &[Token], text: &str, told: Option<Language>, home: Option<Language>) -> Vec<Language> {
+pub fn languages(
+    tokens: &[Token],
+    text: &str,
+    told: Option<Language>,
+    home: Option<Language>,
+) -> Vec<Language> {
     let mut scores: Vec<(Language, f64)> =
         Language::ALL.iter().map(|language| (*language, score(tokens, text, *language))).collect();
     if let Some(told) = told {
@@ -37,7 +42,10 @@ fn score(tokens: &[Token], text: &str, language: Language) -> f64 {
     let mut score = if language == Language::En { 0.4 } else { 0.0 };
     let phrases = matches(tokens, &[language]);
     let content = phrases.iter().filter(|it| {
-        matches!(it.family(), "problem" | "cue" | "priority" | "intent" | "relative" | "line_down" | "assign" | "safety") && it.words > 1
+        matches!(
+            it.family(),
+            "problem" | "cue" | "priority" | "intent" | "relative" | "line_down" | "assign" | "safety"
+        ) && it.words > 1
     });
     score += content.map(|it| if it.words > 2 { 0.8 } else { 0.5 }).sum::<f64>();
     for token in tokens {

@@ -49,18 +49,19 @@ async fn understand_text(State(kept): State<Kept>, Body(request): Body<Understan
         return Err(wrong("text", "must have at most 5,000 characters").into());
     }
     let language = match &request.language {
-        Some(code) => {
-            Some(Language::from_code(code).ok_or_else(|| wrong("language", "must be one of: en, es, fr, de, pt"))?)
-        }
+        Some(code) => Some(
+            Language::from_code(code)
+                .ok_or_else(|| wrong("language", "must be one of: en, es, fr, de, pt"))?,
+        ),
         None => None,
     };
-    let now = dates::moment(&request.now, request.time_zone.as_deref()).map_err(|why| {
-        wrong(if why.contains("zone") { "time_zone" } else { "now" }, &why)
-    })?;
+    let now = dates::moment(&request.now, request.time_zone.as_deref())
+        .map_err(|why| wrong(if why.contains("zone") { "time_zone" } else { "now" }, &why))?;
     let index = match (request.register, request.register_id) {
         (Some(register), _) => indexed(register).await?,
-        (None, Some(id)) => find(&kept, &id)
-            .ok_or_else(|| Problem::new(Code::NotFound, "This register is not kept here any more; send it again."))?,
+        (None, Some(id)) => find(&kept, &id).ok_or_else(|| {
+            Problem::new(Code::NotFound, "This register is not kept here any more; send it again.")
+        })?,
         (None, None) => return Err(wrong("register", "either register or register_id is needed").into()),
     };
     let draft = understand(&Request { text: &request.text, language, now: &now }, &index);

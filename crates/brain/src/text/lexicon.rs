@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::token::fold;
+use super::token::{denied_verb, fold};
 
 /// The languages that are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -150,6 +150,10 @@ impl Lexicon {
             }
             let atoms: Vec<Atom> = folded
                 .split_whitespace()
+                .flat_map(|word| match denied_verb(word) {
+                    Some(verb) => vec![verb, "not"],
+                    None => vec![word],
+                })
                 .map(|word| match word.strip_suffix('~') {
                     _ if word == "*" => Atom::Gap,
                     Some(prefix) => Atom::Prefix(prefix.to_owned()),

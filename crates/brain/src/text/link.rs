@@ -37,7 +37,10 @@ pub fn mentions(tokens: &[Token], index: &Index, taken: &[bool]) -> Vec<Mention>
     let places = places(tokens, index, &used);
     let around: Vec<usize> = places.iter().flat_map(|(_, _, all)| all.iter().copied()).collect();
     for (start, end, _) in &places {
-        let whole: Vec<String> = (*start..*end).filter(|at| !is_joint(&tokens[*at].text)).map(|at| key(&tokens[at].text)).collect();
+        let whole: Vec<String> = (*start..*end)
+            .filter(|at| !is_joint(&tokens[*at].text))
+            .map(|at| key(&tokens[at].text))
+            .collect();
         let is_asset = index.by_name.contains_key(&whole.join(" "));
         if whole.len() > 1 && !is_asset && (*start..*end).any(|at| is_machine(&tokens[at].text)) {
             used[*start..*end].fill(true);
@@ -53,13 +56,22 @@ pub fn mentions(tokens: &[Token], index: &Index, taken: &[bool]) -> Vec<Mention>
     }
     for (start, end, all) in &places {
         let inside = found.iter().any(|it| {
-            it.start <= *start && *end <= it.end && matches!(it.meaning, Meaning::Asset(..)) && (it.start, it.end) == (*start, *end)
+            it.start <= *start
+                && *end <= it.end
+                && matches!(it.meaning, Meaning::Asset(..))
+                && (it.start, it.end) == (*start, *end)
         });
         if let ([place], false) = (&all[..], inside) {
             found.push(Mention { start: *start, end: *end, meaning: Meaning::Place(*place) });
         }
     }
-    let sure: Vec<usize> = found.iter().filter_map(|it| match it.meaning { Meaning::Asset(asset, _) => Some(asset), _ => None }).collect();
+    let sure: Vec<usize> = found
+        .iter()
+        .filter_map(|it| match it.meaning {
+            Meaning::Asset(asset, _) => Some(asset),
+            _ => None,
+        })
+        .collect();
     let joined = |it: &Mention| it.start > 0 && joins(&tokens[it.start - 1].text);
     found.retain(|it| match &it.meaning {
         Meaning::OneOf(all) => joined(it) || !all.iter().any(|asset| sure.contains(asset)),
@@ -82,7 +94,9 @@ fn codes(tokens: &[Token], index: &Index, used: &mut [bool]) -> Vec<Mention> {
     let mut at = 0;
     while at < tokens.len() {
         let longest = (at + 6).min(tokens.len());
-        let hit = (at + 1..=longest).rev().find_map(|end| code_at(tokens, at, end, index, used).map(|assets| (end, assets)));
+        let hit = (at + 1..=longest)
+            .rev()
+            .find_map(|end| code_at(tokens, at, end, index, used).map(|assets| (end, assets)));
         let Some((end, assets)) = hit else {
             at += 1;
             continue;
@@ -105,7 +119,9 @@ fn code_at(tokens: &[Token], start: usize, end: usize, index: &Index, used: &[bo
     }
     // The code must not go on: `FL-101` is not meant in `FL-1012`, nor `101` in `FL-101`.
     let tied = |token: &Token| matches!(token.glue, Some('+' | '-' | '/' | '.'));
-    if tied(&tokens[start]) || tokens.get(end).is_some_and(|next| next.glue == Some('+') && part.len() > 1 && next.is_number()) {
+    if tied(&tokens[start])
+        || tokens.get(end).is_some_and(|next| next.glue == Some('+') && part.len() > 1 && next.is_number())
+    {
         return None;
     }
     let digits = part.iter().any(Token::is_number);
@@ -113,10 +129,34 @@ fn code_at(tokens: &[Token], start: usize, end: usize, index: &Index, used: &[bo
     let first = part[0].text.as_str();
     let loose = part[1..].iter().any(|it| it.glue.is_none());
     let spelt = part.len() > 1 && letters && first.len() >= 2 && !LEXICON.vocabulary.contains(first);
-    if !(digits && letters) && !spelt && !(part.len() == 1 && part[0].capital && first.len() >= 3 && !LEXICON.vocabulary.contains(first)) {
+    if !(digits && letters)
+        && !spelt
+        && !(part.len() == 1 && part[0].capital && first.len() >= 3 && !LEXICON.vocabulary.contains(first))
+    {
         return None;
     }
-    let is_word = matches!(first, "a" | "i" | "an" | "in" | "on" | "at" | "o" | "e" | "y" | "en" | "de" | "la" | "am" | "to" | "by" | "do" | "da" | "no" | "is" | "at_");
+    let is_word = matches!(
+        first,
+        "a" | "i"
+            | "an"
+            | "in"
+            | "on"
+            | "at"
+            | "o"
+            | "e"
+            | "y"
+            | "en"
+            | "de"
+            | "la"
+            | "am"
+            | "to"
+            | "by"
+            | "do"
+            | "da"
+            | "no"
+            | "is"
+            | "at_"
+    );
     if loose && is_word && !part[0].capital || loose && part[0].text == "a" {
         return None;
     }
@@ -147,8 +187,13 @@ fn places(tokens: &[Token], index: &Index, used: &[bool]) -> Vec<(usize, usize, 
                 && !part[1..].iter().any(Token::begins_clause)
                 && !is_joint(&part[0].text)
                 && !is_joint(&part[part.len() - 1].text);
-            let keys: Vec<String> = part.iter().filter(|it| !is_joint(&it.text)).map(|it| key(&it.text)).collect();
-            if is_free { index.by_place.get(&keys.join(" ")).map(|places| (end, places.clone())) } else { None }
+            let keys: Vec<String> =
+                part.iter().filter(|it| !is_joint(&it.text)).map(|it| key(&it.text)).collect();
+            if is_free {
+                index.by_place.get(&keys.join(" ")).map(|places| (end, places.clone()))
+            } else {
+                None
+            }
         });
         match hit {
             Some((end, places)) => {
@@ -177,7 +222,11 @@ fn segments(tokens: &[Token], index: &Index, used: &[bool]) -> Vec<(usize, usize
         let machine = LEXICON.thing(&token.text).is_some_and(|thing| thing.kind == "machine");
         let letter = token.text.len() == 1 && !token.is_number();
         let numbered = at > 0 && !token.begins_clause() && !is_joint(&tokens[at - 1].text);
-        if letter && !(numbered && (token.capital || index.by_key.contains_key(&key)) && LEXICON.thing(&tokens[at - 1].text).is_some()) {
+        if letter
+            && !(numbered
+                && (token.capital || index.by_key.contains_key(&key))
+                && LEXICON.thing(&tokens[at - 1].text).is_some())
+        {
             return false;
         }
         machine || token.is_number() || index.by_key.contains_key(&key) || index.by_context.contains_key(&key)
@@ -195,7 +244,10 @@ fn segments(tokens: &[Token], index: &Index, used: &[bool]) -> Vec<(usize, usize
         while next < tokens.len() && !tokens[next].begins_clause() && !used[next] {
             if linkable(next) {
                 end = next + 1;
-            } else if !is_joint(&tokens[next].text) || joins(&tokens[next].text) && tokens[next].text != "e" && tokens[next].text != "o" || next - end >= 2 {
+            } else if !is_joint(&tokens[next].text)
+                || joins(&tokens[next].text) && tokens[next].text != "e" && tokens[next].text != "o"
+                || next - end >= 2
+            {
                 break;
             }
             next += 1;
@@ -210,11 +262,41 @@ fn segments(tokens: &[Token], index: &Index, used: &[bool]) -> Vec<(usize, usize
 fn belongs(word: &str) -> bool {
     matches!(
         word,
-        "on" | "of" | "in" | "at" | "for" | "from" | "de" | "del" | "en" | "du" | "des" | "sur" | "an" | "am" | "auf" | "von" | "im" | "do" | "da" | "no" | "na" | "para" | "fur" | "der" | "au"
+        "on" | "of"
+            | "in"
+            | "at"
+            | "for"
+            | "from"
+            | "de"
+            | "del"
+            | "en"
+            | "du"
+            | "des"
+            | "sur"
+            | "an"
+            | "am"
+            | "auf"
+            | "von"
+            | "im"
+            | "do"
+            | "da"
+            | "no"
+            | "na"
+            | "para"
+            | "fur"
+            | "der"
+            | "au"
     )
 }
 
-fn resolve(tokens: &[Token], start: usize, end: usize, index: &Index, around: &[usize], inherited: Option<usize>) -> Vec<Mention> {
+fn resolve(
+    tokens: &[Token],
+    start: usize,
+    end: usize,
+    index: &Index,
+    around: &[usize],
+    inherited: Option<usize>,
+) -> Vec<Mention> {
     let make = |meaning| vec![Mention { start, end, meaning }];
     let positions: Vec<usize> = (start..end).filter(|at| !is_joint(&tokens[*at].text)).collect();
     let only_numbers = positions.iter().all(|at| tokens[*at].is_number());
@@ -263,22 +345,26 @@ fn meaning(outcome: &Ranked) -> Option<Meaning> {
 
 /// "103 is leaking": a number alone, if only one code has it.
 fn bare_number(tokens: &[Token], index: &Index, used: &[bool]) -> Option<Mention> {
-    tokens.iter().enumerate().filter(|(at, token)| !used[*at] && token.is_number() && token.text.len() >= 3).find_map(|(at, token)| {
-        let number = short_number(&token.text);
-        let assets: Vec<usize> = index
-            .by_key
-            .get(number)?
-            .iter()
-            .map(|asset| *asset as usize)
-            .filter(|asset| index.known[*asset].code_numbers.iter().any(|it| it == number))
-            .collect();
-        let meaning = match assets[..] {
-            [] => return None,
-            [asset] => Meaning::Asset(asset, 0.75),
-            _ => Meaning::OneOf(assets),
-        };
-        Some(Mention { start: at, end: at + 1, meaning })
-    })
+    tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, token)| !used[*at] && token.is_number() && token.text.len() >= 3)
+        .find_map(|(at, token)| {
+            let number = short_number(&token.text);
+            let assets: Vec<usize> = index
+                .by_key
+                .get(number)?
+                .iter()
+                .map(|asset| *asset as usize)
+                .filter(|asset| index.known[*asset].code_numbers.iter().any(|it| it == number))
+                .collect();
+            let meaning = match assets[..] {
+                [] => return None,
+                [asset] => Meaning::Asset(asset, 0.75),
+                _ => Meaning::OneOf(assets),
+            };
+            Some(Mention { start: at, end: at + 1, meaning })
+        })
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use contract::drafts::{Register, RegisterAsset, RegisterPlace};
 use uuid::Uuid;
 
-use super::super::{register::joined, spoken, token};
 use super::super::lexicon::Language;
+use super::super::{register::joined, spoken, token};
 use super::*;
 
 fn id(number: u128) -> Uuid {

@@ -44,12 +44,19 @@ pub fn parts(tokens: &[Token], matches: &[Match], index: &Index, taken: &[bool])
     found
 }
 
-fn part_at(tokens: &[Token], start: usize, end: usize, matches: &[Match], index: &Index) -> Option<(usize, f64)> {
+fn part_at(
+    tokens: &[Token],
+    start: usize,
+    end: usize,
+    matches: &[Match],
+    index: &Index,
+) -> Option<(usize, f64)> {
     let span = &tokens[start..end];
     if span[1..].iter().any(Token::begins_clause) || is_joint(&span[0].text) {
         return None;
     }
-    let is_whole = !matches!(span[0].glue, Some('+' | '-')) && tokens.get(end).is_none_or(|next| next.glue != Some('+'));
+    let is_whole =
+        !matches!(span[0].glue, Some('+' | '-')) && tokens.get(end).is_none_or(|next| next.glue != Some('+'));
     let code: String = span.iter().map(|it| it.text.as_str()).collect();
     let short: String = span.iter().map(|it| short_number(&it.text)).collect();
     let by_code = index.parts_by_code.get(&code).or_else(|| index.parts_by_code.get(&short));
@@ -75,12 +82,35 @@ fn quantity(tokens: &[Token], at: usize) -> f64 {
     while before > 0 && before + 3 > at && !tokens[before].begins_clause() {
         before -= 1;
         let token = &tokens[before];
-        if let Some(value) = token.value().filter(|value| (1.0..=500.0).contains(value) && value.fract() == 0.0) {
-            let numbers_a_thing = before > 0 && super::lexicon::LEXICON.thing(&tokens[before - 1].text).is_some()
+        if let Some(value) =
+            token.value().filter(|value| (1.0..=500.0).contains(value) && value.fract() == 0.0)
+        {
+            let numbers_a_thing = before > 0
+                && super::lexicon::LEXICON.thing(&tokens[before - 1].text).is_some()
                 || token.glue.is_some();
             return if numbers_a_thing { 1.0 } else { value };
         }
-        if !matches!(token.text.as_str(), "x" | "of" | "new" | "spare" | "pcs" | "pieces" | "de" | "neue" | "neuen" | "nuevos" | "nuevas" | "novos" | "novas" | "more" | "pair" | "stuck" | "unidades" | "piezas" | "the") {
+        if !matches!(
+            token.text.as_str(),
+            "x" | "of"
+                | "new"
+                | "spare"
+                | "pcs"
+                | "pieces"
+                | "de"
+                | "neue"
+                | "neuen"
+                | "nuevos"
+                | "nuevas"
+                | "novos"
+                | "novas"
+                | "more"
+                | "pair"
+                | "stuck"
+                | "unidades"
+                | "piezas"
+                | "the"
+        ) {
             break;
         }
         if token.text == "pair" {
@@ -106,7 +136,11 @@ mod tests {
             aliases: Vec::new(),
         };
         let index = Index::new(Register {
-            parts: vec![part(1, "6205-2RS", "Ball bearing 6205"), part(2, "VB-52", "V-belt B52"), part(3, "SL-7", "Shaft seal")],
+            parts: vec![
+                part(1, "6205-2RS", "Ball bearing 6205"),
+                part(2, "VB-52", "V-belt B52"),
+                part(3, "SL-7", "Shaft seal"),
+            ],
             ..Register::default()
         });
         let tokens = spoken::digits(tokens(text), Language::En);
@@ -124,7 +158,8 @@ mod tests {
             ("replace the shaft seal and a VB-52", &[("SL-7", 1.0), ("VB-52", 1.0)]),
         ];
         for (text, expected) in table {
-            let expected: Vec<(String, f64)> = expected.iter().map(|(code, count)| ((*code).to_owned(), *count)).collect();
+            let expected: Vec<(String, f64)> =
+                expected.iter().map(|(code, count)| ((*code).to_owned(), *count)).collect();
             assert_eq!(asked(text), expected, "{text}");
         }
     }

@@ -48,7 +48,8 @@ pub fn people(tokens: &[Token], matches: &[Match], index: &Index) -> Vec<Named> 
             at += 1;
             continue;
         };
-        let mut named = Named { role: Role::Mentioned, people, teams, start: at, end, from: at, to: end, is_sure: false };
+        let mut named =
+            Named { role: Role::Mentioned, people, teams, start: at, end, from: at, to: end, is_sure: false };
         give_role(tokens, matches, &mut named, index);
         let is_ordinary = named.people.is_empty() && named.role != Role::Assignee
             || named.role == Role::Mentioned && !tokens[at].capital;
@@ -82,7 +83,9 @@ fn person_at(tokens: &[Token], at: usize, index: &Index) -> Option<(usize, Vec<u
         let fits = |person: &usize| {
             let name = super::token::fold(&index.register.people[*person].name);
             let mut others = name.split_whitespace().filter(|word| *word != token.text);
-            others.any(|word| word == next.text || next.text.len() == 1 && next.capital && word.starts_with(&next.text))
+            others.any(|word| {
+                word == next.text || next.text.len() == 1 && next.capital && word.starts_with(&next.text)
+            })
         };
         let closer: Vec<usize> = whole.iter().copied().filter(|person| fits(person)).collect();
         if !closer.is_empty() {
@@ -93,7 +96,10 @@ fn person_at(tokens: &[Token], at: usize, index: &Index) -> Option<(usize, Vec<u
 }
 
 fn misspelt(token: &Token, index: &Index) -> Option<Vec<usize>> {
-    if !token.capital || token.text.chars().count() < 5 || super::lexicon::LEXICON.vocabulary.contains(&token.text) {
+    if !token.capital
+        || token.text.chars().count() < 5
+        || super::lexicon::LEXICON.vocabulary.contains(&token.text)
+    {
         return None;
     }
     index.near.find(&token.text).and_then(|name| index.by_person.get(name)).cloned()
@@ -103,14 +109,21 @@ fn team_at(tokens: &[Token], at: usize, index: &Index) -> Option<(usize, Vec<usi
     let longest = (at + 4).min(tokens.len());
     (at + 1..=longest).rev().find_map(|end| {
         let part = &tokens[at..end];
-        if part[1..].iter().any(Token::begins_clause) || is_joint(&part[0].text) || is_joint(&part[part.len() - 1].text) {
+        if part[1..].iter().any(Token::begins_clause)
+            || is_joint(&part[0].text)
+            || is_joint(&part[part.len() - 1].text)
+        {
             return None;
         }
         let words: Vec<&str> = part.iter().map(|it| it.text.as_str()).filter(|it| !is_joint(it)).collect();
         let whole = words.join(" ");
         let teams = index.by_team.get(&whole).or_else(|| {
             let short: Vec<&str> = words.iter().copied().filter(|it| !is_team_word(it)).collect();
-            if short.len() < words.len() && !short.is_empty() { index.by_team.get(&short.join(" ")) } else { None }
+            if short.len() < words.len() && !short.is_empty() {
+                index.by_team.get(&short.join(" "))
+            } else {
+                None
+            }
         })?;
         Some((end, teams.clone()))
     })
@@ -118,12 +131,32 @@ fn team_at(tokens: &[Token], at: usize, index: &Index) -> Option<(usize, Vec<usi
 
 /// Words that may stand between the cue and the name.
 fn skips(word: &str) -> bool {
-    is_joint(word) && !matches!(word, "y" | "et" | "und" | "for" | "para" | "on" | "fur" | "a") || matches!(word, "to" | "al" | "ao" | "our" | "pro" | "senor" | "herrn" | "frau" | "mr")
+    is_joint(word) && !matches!(word, "y" | "et" | "und" | "for" | "para" | "on" | "fur" | "a")
+        || matches!(word, "to" | "al" | "ao" | "our" | "pro" | "senor" | "herrn" | "frau" | "mr")
 }
 
 const SURE: &[&str] = &[
-    "assign to", "assign it to", "assign this to", "assign", "assigned to", "tell", "give it to", "give to", "send it to", "asigna a", "asignar a",
-    "asignalo a", "asignala a", "dile a", "confier a", "assigner a", "zuweisen an", "atribuir a", "atribuir para", "hand it to", "ask",
+    "assign to",
+    "assign it to",
+    "assign this to",
+    "assign",
+    "assigned to",
+    "tell",
+    "give it to",
+    "give to",
+    "send it to",
+    "asigna a",
+    "asignar a",
+    "asignalo a",
+    "asignala a",
+    "dile a",
+    "confier a",
+    "assigner a",
+    "zuweisen an",
+    "atribuir a",
+    "atribuir para",
+    "hand it to",
+    "ask",
 ];
 
 fn give_role(tokens: &[Token], matches: &[Match], named: &mut Named, index: &Index) {
@@ -142,7 +175,10 @@ fn give_role(tokens: &[Token], matches: &[Match], named: &mut Named, index: &Ind
     let behind = behind_name(tokens, named.end);
     let end = named.end;
     let after = |tag: &str| {
-        matches.iter().filter(|it| it.tag == tag && (it.start == end || it.start == behind)).max_by_key(|it| it.words)
+        matches
+            .iter()
+            .filter(|it| it.tag == tag && (it.start == end || it.start == behind))
+            .max_by_key(|it| it.words)
     };
     let is_team = named.people.is_empty();
     if let Some(cue) = after("request after").filter(|cue| !is_team && !tokens[cue.start].sentence) {
@@ -152,15 +188,25 @@ fn give_role(tokens: &[Token], matches: &[Match], named: &mut Named, index: &Ind
             return widen_by_team(tokens, named, index, behind);
         }
     }
-    if after("mention after").is_some() && before("assign before").is_none_or(|it| text_of(tokens, it) == "for") && before("request before").is_none_or(|it| it.words < 2) {
+    if after("mention after").is_some()
+        && before("assign before").is_none_or(|it| text_of(tokens, it) == "for")
+        && before("request before").is_none_or(|it| it.words < 2)
+    {
         return;
     }
     let request = before("request before");
     let assign = before("assign before");
     match (assign, request) {
-        (Some(cue), request) if request.is_none_or(|it| it.words < cue.words || it.words == 1 && cue.words == 1 && cue.end > it.end) => {
+        (Some(cue), request)
+            if request.is_none_or(|it| {
+                it.words < cue.words || it.words == 1 && cue.words == 1 && cue.end > it.end
+            }) =>
+        {
             let text = text_of(tokens, cue);
-            if is_team && matches!(text.as_str(), "for" | "para" | "pour" | "fur" | "let" | "an" | "needs" | "want") && !says_team(tokens, named) {
+            if is_team
+                && matches!(text.as_str(), "for" | "para" | "pour" | "fur" | "let" | "an" | "needs" | "want")
+                && !says_team(tokens, named)
+            {
                 return;
             }
             (named.role, named.from) = (Role::Assignee, cue.start);
@@ -183,13 +229,36 @@ fn give_role(tokens: &[Token], matches: &[Match], named: &mut Named, index: &Ind
 
 /// "Mike, the pump is leaking", "Hey Mike, …": somebody who is spoken to.
 fn is_called(tokens: &[Token], named: &Named) -> bool {
-    let greeted = named.start == 1 && matches!(tokens[0].text.as_str(), "hey" | "hi" | "hello" | "hola" | "oye" | "hallo" | "salut" | "bonjour" | "oi" | "ola");
+    let greeted = named.start == 1
+        && matches!(
+            tokens[0].text.as_str(),
+            "hey" | "hi" | "hello" | "hola" | "oye" | "hallo" | "salut" | "bonjour" | "oi" | "ola"
+        );
     (named.start == 0 || greeted) && tokens.get(named.end).is_some_and(|next| next.comma && !next.sentence)
 }
 
 /// Behind "Ana from packaging" and the like.
 fn behind_name(tokens: &[Token], end: usize) -> usize {
-    let from = |at: usize| tokens.get(at).is_some_and(|it| matches!(it.text.as_str(), "from" | "in" | "at" | "de" | "del" | "aus" | "von" | "da" | "do" | "du" | "on" | "of" | "vom"));
+    let from = |at: usize| {
+        tokens.get(at).is_some_and(|it| {
+            matches!(
+                it.text.as_str(),
+                "from"
+                    | "in"
+                    | "at"
+                    | "de"
+                    | "del"
+                    | "aus"
+                    | "von"
+                    | "da"
+                    | "do"
+                    | "du"
+                    | "on"
+                    | "of"
+                    | "vom"
+            )
+        })
+    };
     if !from(end) {
         return end;
     }
@@ -198,7 +267,41 @@ fn behind_name(tokens: &[Token], end: usize) -> usize {
         let word = tokens[at].text.as_str();
         let is_verb = matches!(
             word,
-            "is" | "says" | "said" | "reports" | "here" | "reported" | "noticed" | "called" | "the" | "there" | "dice" | "reporta" | "signale" | "meldet" | "avisou" | "disse" | "hay" | "tenemos" | "we" | "my" | "our" | "has" | "found" | "saw" | "sagt" | "dit" | "la" | "el" | "falando" | "on" | "reporting" | "calling" | "heard" | "informa" | "avisa" | "a"
+            "is" | "says"
+                | "said"
+                | "reports"
+                | "here"
+                | "reported"
+                | "noticed"
+                | "called"
+                | "the"
+                | "there"
+                | "dice"
+                | "reporta"
+                | "signale"
+                | "meldet"
+                | "avisou"
+                | "disse"
+                | "hay"
+                | "tenemos"
+                | "we"
+                | "my"
+                | "our"
+                | "has"
+                | "found"
+                | "saw"
+                | "sagt"
+                | "dit"
+                | "la"
+                | "el"
+                | "falando"
+                | "on"
+                | "reporting"
+                | "calling"
+                | "heard"
+                | "informa"
+                | "avisa"
+                | "a"
         );
         if is_verb && at > end + 1 {
             return at;
@@ -215,7 +318,9 @@ fn widen_by_team(tokens: &[Token], named: &mut Named, index: &Index, behind: usi
     }
     let said: Vec<String> = tokens[named.end..behind].iter().map(|it| it.text.clone()).collect();
     let fits = |person: &usize| {
-        index.register.people[*person].teams.iter().any(|team| super::token::fold(team).split_whitespace().any(|word| said.iter().any(|it| it == word)))
+        index.register.people[*person].teams.iter().any(|team| {
+            super::token::fold(team).split_whitespace().any(|word| said.iter().any(|it| it == word))
+        })
     };
     let closer: Vec<usize> = named.people.iter().copied().filter(|person| fits(person)).collect();
     if !closer.is_empty() {
@@ -224,7 +329,9 @@ fn widen_by_team(tokens: &[Token], named: &mut Named, index: &Index, behind: usi
 }
 
 fn says_team(tokens: &[Token], named: &Named) -> bool {
-    tokens[named.start..(named.end + 1).min(tokens.len())].iter().any(|it| is_team_word(&it.text) || it.text.ends_with("ians") || it.text.ends_with("icians"))
+    tokens[named.start..(named.end + 1).min(tokens.len())]
+        .iter()
+        .any(|it| is_team_word(&it.text) || it.text.ends_with("ians") || it.text.ends_with("icians"))
         || named.end - named.start > 1
         || tokens.get(named.end).is_some_and(|next| next.text == "to" || next.text == "que")
 }
@@ -252,11 +359,22 @@ fn strangers(tokens: &[Token], matches: &[Match], known: &[Named]) -> Vec<Named>
         }
         let role = match cue.tag {
             "assign before" if SURE.contains(&text_of(tokens, cue).as_str()) => Role::Assignee,
-            "request before" if cue.words > 1 || matches!(tokens[cue.start].text.as_str(), "soy" | "im") => Role::Requester,
+            "request before" if cue.words > 1 || matches!(tokens[cue.start].text.as_str(), "soy" | "im") => {
+                Role::Requester
+            }
             _ => continue,
         };
         let to = behind_name(tokens, cue.end + 1);
-        found.push(Named { role, people: Vec::new(), teams: Vec::new(), start: cue.end, end: cue.end + 1, from: cue.start, to, is_sure: true });
+        found.push(Named {
+            role,
+            people: Vec::new(),
+            teams: Vec::new(),
+            start: cue.end,
+            end: cue.end + 1,
+            from: cue.start,
+            to,
+            is_sure: true,
+        });
     }
     found
 }
@@ -284,7 +402,12 @@ mod tests {
                 person(3, "Ana Lopez", "Packaging"),
                 person(4, "Tom Becker", "Electrical"),
             ],
-            teams: vec![RegisterTeam { id: Uuid::from_u128(9), code: None, name: "Electrical team".to_owned(), aliases: vec!["electricians".to_owned()] }],
+            teams: vec![RegisterTeam {
+                id: Uuid::from_u128(9),
+                code: None,
+                name: "Electrical team".to_owned(),
+                aliases: vec!["electricians".to_owned()],
+            }],
             ..Register::default()
         })
     }

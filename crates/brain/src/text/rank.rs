@@ -111,7 +111,8 @@ fn weighed(tokens: &[&Token]) -> Vec<Word> {
             ("name", 1.5)
         };
         let before = words.iter().rev().find(|word| word.kind != "number");
-        let of = if kind == "number" || kind == "letter" { before.map(|word| word.key.clone()) } else { None };
+        let of =
+            if kind == "number" || kind == "letter" { before.map(|word| word.key.clone()) } else { None };
         words.push(Word { key, text: token.text.clone(), weight, kind, of });
     }
     words
@@ -153,7 +154,9 @@ fn score(asset: usize, words: &[Word], known: &Known) -> Option<Scored> {
     let mut best: Option<Scored> = None;
     for name in &known.names {
         let Some(scored) = score_name(asset, words, known, name) else { continue };
-        let better = best.as_ref().is_none_or(|best| (scored.score, scored.completeness) > (best.score, best.completeness));
+        let better = best
+            .as_ref()
+            .is_none_or(|best| (scored.score, scored.completeness) > (best.score, best.completeness));
         if better {
             best = Some(scored);
         }
@@ -191,7 +194,10 @@ fn score_name(asset: usize, words: &[Word], known: &Known, name: &Name) -> Optio
         }
     }
     let letters = words.iter().filter(|word| word.kind == "letter");
-    if letters.clone().any(|word| !name.keys.contains(&word.key)) && letters.count() > 0 && name.keys.iter().any(|key| key.len() == 1) {
+    if letters.clone().any(|word| !name.keys.contains(&word.key))
+        && letters.count() > 0
+        && name.keys.iter().any(|key| key.len() == 1)
+    {
         return None;
     }
     let is_kind = |kind: &str| words.iter().any(|word| word.kind == kind);
@@ -199,18 +205,32 @@ fn score_name(asset: usize, words: &[Word], known: &Known, name: &Name) -> Optio
     if machine_missing {
         return None;
     }
-    let completeness = f64::from(u32::try_from(matched).unwrap_or(0)) / f64::from(u32::try_from(name.keys.len().max(1)).unwrap_or(1));
+    let completeness = f64::from(u32::try_from(matched).unwrap_or(0))
+        / f64::from(u32::try_from(name.keys.len().max(1)).unwrap_or(1));
     if let Some(head) = known.head {
         let heads_match = words.iter().any(|word| word.key.strip_prefix('=') == Some(head));
-        if !heads_match && completeness < 0.99 && words.iter().any(|word| word.kind == "machine" || word.kind == "component") {
+        if !heads_match
+            && completeness < 0.99
+            && words.iter().any(|word| word.kind == "machine" || word.kind == "component")
+        {
             score -= 1.0;
         }
     }
     let named = completeness > 0.99
-        || has_thing && (is_kind("machine") || known.head.is_some_and(|head| words.iter().any(|word| word.key.strip_prefix('=') == Some(head))))
+        || has_thing
+            && (is_kind("machine")
+                || known
+                    .head
+                    .is_some_and(|head| words.iter().any(|word| word.key.strip_prefix('=') == Some(head))))
         || words.iter().any(|word| word.kind == "name" && name.keys.contains(&word.key));
-    (score > 0.0 && matched + usize::from(has_thing) > 0)
-        .then_some(Scored { asset, score, completeness: completeness.min(1.0), raw, named, covers_all })
+    (score > 0.0 && matched + usize::from(has_thing) > 0).then_some(Scored {
+        asset,
+        score,
+        completeness: completeness.min(1.0),
+        raw,
+        named,
+        covers_all,
+    })
 }
 
 /// How far a number is this machine's: its own, that of its code, that of its line.
@@ -218,7 +238,9 @@ fn number(word: &Word, known: &Known, name: &Name) -> Option<f64> {
     let of_place = word.of.as_deref().is_some_and(|of| LEXICON_PLACES.contains(&of));
     let pairs = |name: &Name| {
         name.keys.iter().enumerate().any(|(at, key)| {
-            *key == word.key && name.keys[..at].iter().rev().find(|key| !is_digits(key)).map(String::as_str) == word.of.as_deref()
+            *key == word.key
+                && name.keys[..at].iter().rev().find(|key| !is_digits(key)).map(String::as_str)
+                    == word.of.as_deref()
         })
     };
     if of_place {
@@ -244,7 +266,8 @@ fn number(word: &Word, known: &Known, name: &Name) -> Option<f64> {
 }
 
 /// Keys of things that are places.
-const LEXICON_PLACES: &[&str] = &["=line", "=hall", "=warehouse", "=packaging", "=workshop", "building", "room", "area", "zone", "cell"];
+const LEXICON_PLACES: &[&str] =
+    &["=line", "=hall", "=warehouse", "=packaging", "=workshop", "building", "room", "area", "zone", "cell"];
 
 fn is_digits(key: &str) -> bool {
     key.bytes().all(|byte| byte.is_ascii_digit())

@@ -96,25 +96,135 @@ const UNITS: &[Unit] = &[
 
 /// Words that say what was measured or that something was.
 const CUES: &[&str] = &[
-    "at", "reads", "reading", "read", "shows", "showing", "measured", "measures", "is", "drawing", "pulling", "drops",
-    "dropped", "only", "up", "down", "to", "voltage", "current", "level", "humidity", "meter", "hourmeter", "temperature",
-    "pressure", "temp", "speed", "marca", "mide", "esta", "lee", "indica", "tension", "corriente", "nivel", "horometro",
-    "affiche", "indique", "mesure", "niveau", "compteur", "zeigt", "misst", "liegt", "stand", "strom", "spannung",
-    "fullstand", "betriebsstunden", "zahler", "marcando", "medindo", "nivel", "horimetro", "hit", "hits", "reached", "says", "a", "auf", "bei", "hace", "load", "carga", "frequency", "power",
+    "at",
+    "reads",
+    "reading",
+    "read",
+    "shows",
+    "showing",
+    "measured",
+    "measures",
+    "is",
+    "drawing",
+    "pulling",
+    "drops",
+    "dropped",
+    "only",
+    "up",
+    "down",
+    "to",
+    "voltage",
+    "current",
+    "level",
+    "humidity",
+    "meter",
+    "hourmeter",
+    "temperature",
+    "pressure",
+    "temp",
+    "speed",
+    "marca",
+    "mide",
+    "esta",
+    "lee",
+    "indica",
+    "tension",
+    "corriente",
+    "nivel",
+    "horometro",
+    "affiche",
+    "indique",
+    "mesure",
+    "niveau",
+    "compteur",
+    "zeigt",
+    "misst",
+    "liegt",
+    "stand",
+    "strom",
+    "spannung",
+    "fullstand",
+    "betriebsstunden",
+    "zahler",
+    "marcando",
+    "medindo",
+    "nivel",
+    "horimetro",
+    "hit",
+    "hits",
+    "reached",
+    "says",
+    "a",
+    "auf",
+    "bei",
+    "hace",
+    "load",
+    "carga",
+    "frequency",
+    "power",
 ];
 /// Cues for hours: a length of time is no reading.
 const METERS: &[&str] = &[
-    "meter", "hourmeter", "horometro", "compteur", "betriebsstunden", "betriebsstundenzahler", "zahler", "horimetro", "clock", "runtime",
+    "meter",
+    "hourmeter",
+    "horometro",
+    "compteur",
+    "betriebsstunden",
+    "betriebsstundenzahler",
+    "zahler",
+    "horimetro",
+    "clock",
+    "runtime",
 ];
 /// Words that say what ought to be.
 const DUTIES: &[&str] = &[
-    "should", "normally", "normal", "usually", "supposed", "instead", "set", "setpoint", "debe", "deberia", "normalmente",
-    "devrait", "sollte", "sollten", "statt", "soll", "deveria", "every", "cada", "alle", "toutes", "rated", "max", "maximum", "in", "within", "en", "dans",
-    "over", "for", "seit", "desde", "depuis", "lugar", "vez",
+    "should",
+    "normally",
+    "normal",
+    "usually",
+    "supposed",
+    "instead",
+    "set",
+    "setpoint",
+    "debe",
+    "deberia",
+    "normalmente",
+    "devrait",
+    "sollte",
+    "sollten",
+    "statt",
+    "soll",
+    "deveria",
+    "every",
+    "cada",
+    "alle",
+    "toutes",
+    "rated",
+    "max",
+    "maximum",
+    "in",
+    "within",
+    "en",
+    "dans",
+    "over",
+    "for",
+    "seit",
+    "desde",
+    "depuis",
+    "lugar",
+    "vez",
 ];
 const QUANTITIES: &[(&str, &str)] = &[
-    ("level", "level"), ("humidity", "humidity"), ("nivel", "level"), ("niveau", "level"), ("fullstand", "level"), ("humedad", "humidity"),
-    ("load", "load"), ("speed", "speed"), ("carga", "load"), ("umidade", "humidity"),
+    ("level", "level"),
+    ("humidity", "humidity"),
+    ("nivel", "level"),
+    ("niveau", "level"),
+    ("fullstand", "level"),
+    ("humedad", "humidity"),
+    ("load", "load"),
+    ("speed", "speed"),
+    ("carga", "load"),
+    ("umidade", "humidity"),
 ];
 
 /// All readings.
@@ -147,10 +257,16 @@ fn reading_at(tokens: &[Token], at: usize, language: Language, is_fahrenheit: bo
         return None;
     }
     let describes = tokens.get(end).is_some_and(|next| {
-        !next.begins_clause() && LEXICON.thing(&next.text).is_some_and(|thing| thing.kind != "quality" && thing.kind != "place")
+        !next.begins_clause()
+            && LEXICON.thing(&next.text).is_some_and(|thing| thing.kind != "quality" && thing.kind != "place")
     });
     let describes = describes
-        || tokens.get(end).is_some_and(|next| matches!(next.text.as_str(), "too" | "above" | "below" | "over" | "under" | "higher" | "lower" | "off" | "demasiado"));
+        || tokens.get(end).is_some_and(|next| {
+            matches!(
+                next.text.as_str(),
+                "too" | "above" | "below" | "over" | "under" | "higher" | "lower" | "off" | "demasiado"
+            )
+        });
     if unit.needs_cue && !near(CUES, 3) || describes {
         return None;
     }
@@ -167,8 +283,10 @@ fn reading_at(tokens: &[Token], at: usize, language: Language, is_fahrenheit: bo
 
 fn fits(tokens: &[Token], at: usize, unit: &Unit) -> bool {
     let words = unit.words.iter().enumerate();
-    let mut all = words.map(|(offset, word)| tokens.get(at + offset).is_some_and(|it| it.text == *word && !it.sentence));
-    let is_letter = unit.words.len() == 1 && unit.words[0].len() == 1 && unit.words[0] != "%" && unit.words[0] != "°";
+    let mut all = words
+        .map(|(offset, word)| tokens.get(at + offset).is_some_and(|it| it.text == *word && !it.sentence));
+    let is_letter =
+        unit.words.len() == 1 && unit.words[0].len() == 1 && unit.words[0] != "%" && unit.words[0] != "°";
     let glued = !is_letter || tokens.get(at).is_some_and(|it| it.glue == Some('+') || unit.words[0] == "v");
     all.all(|fits| fits) && glued
 }
@@ -185,7 +303,10 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(f64, String)> {
-        readings(&tokens(text), Language::En, false).into_iter().map(|it| (it.reading.value, it.reading.unit)).collect()
+        readings(&tokens(text), Language::En, false)
+            .into_iter()
+            .map(|it| (it.reading.value, it.reading.unit))
+            .collect()
     }
 
     #[test]
@@ -203,14 +324,17 @@ mod tests {
             ("P-103 a bit hot", &[]),
         ];
         for (text, expected) in table {
-            let expected: Vec<(f64, String)> = expected.iter().map(|(value, unit)| (*value, (*unit).to_owned())).collect();
+            let expected: Vec<(f64, String)> =
+                expected.iter().map(|(value, unit)| (*value, (*unit).to_owned())).collect();
             assert_eq!(read(text), expected, "{text}");
         }
     }
 
     #[test]
     fn degrees_alone_are_those_of_the_place() {
-        let warm = |fahrenheit| readings(&tokens("reads 182 degrees"), Language::En, fahrenheit)[0].reading.unit.clone();
+        let warm = |fahrenheit| {
+            readings(&tokens("reads 182 degrees"), Language::En, fahrenheit)[0].reading.unit.clone()
+        };
         assert_eq!((warm(true).as_str(), warm(false).as_str()), ("[degF]", "Cel"));
     }
 }

@@ -87,9 +87,62 @@ pub fn key(word: &str) -> String {
 pub fn is_joint(word: &str) -> bool {
     matches!(
         word,
-        "the" | "of" | "and" | "for" | "de" | "del" | "la" | "el" | "los" | "las" | "du" | "des" | "le" | "les" | "l" | "d" | "y" | "et" | "und"
-            | "der" | "die" | "das" | "den" | "dem" | "no" | "number" | "numero" | "nummer" | "nr" | "n" | "do" | "da" | "dos" | "das_" | "e" | "o" | "a" | "os" | "as"
-            | "en" | "in" | "im" | "on" | "at" | "our" | "an" | "um" | "fur" | "para" | "au" | "auf" | "sur" | "na" | "nas" | "nos" | "que"
+        "the"
+            | "of"
+            | "and"
+            | "for"
+            | "de"
+            | "del"
+            | "la"
+            | "el"
+            | "los"
+            | "las"
+            | "du"
+            | "des"
+            | "le"
+            | "les"
+            | "l"
+            | "d"
+            | "y"
+            | "et"
+            | "und"
+            | "der"
+            | "die"
+            | "das"
+            | "den"
+            | "dem"
+            | "no"
+            | "number"
+            | "numero"
+            | "nummer"
+            | "nr"
+            | "n"
+            | "do"
+            | "da"
+            | "dos"
+            | "das_"
+            | "e"
+            | "o"
+            | "a"
+            | "os"
+            | "as"
+            | "en"
+            | "in"
+            | "im"
+            | "on"
+            | "at"
+            | "our"
+            | "an"
+            | "um"
+            | "fur"
+            | "para"
+            | "au"
+            | "auf"
+            | "sur"
+            | "na"
+            | "nas"
+            | "nos"
+            | "que"
     )
 }
 
@@ -107,7 +160,11 @@ pub fn joined(tokens: Vec<Token>, is_word: impl Fn(&str) -> bool) -> Vec<Token> 
             && !is_joint(&token.text)
         {
             let both = format!("{}{}", last.text, token.text);
-            if LEXICON.thing(&both).is_some_and(|thing| thing.kind == "machine" && !both.ends_with("lager")) && !both.ends_with("motor") && is_compound(&last.text, &token.text, &both) || is_word(&both) {
+            if LEXICON.thing(&both).is_some_and(|thing| thing.kind == "machine" && !both.ends_with("lager"))
+                && !both.ends_with("motor")
+                && is_compound(&last.text, &token.text, &both)
+                || is_word(&both)
+            {
                 last.text = both;
                 last.end = token.end;
                 continue;
@@ -121,13 +178,15 @@ pub fn joined(tokens: Vec<Token>, is_word: impl Fn(&str) -> bool) -> Vec<Token> 
 /// German compounds in two where both halves are known: "vakuumpumpe", "kuhlmittelpumpe".
 fn parted(token: Token, is_word: impl Fn(&str) -> bool) -> Vec<Token> {
     let known = |word: &str| LEXICON.vocabulary.contains(word) || is_word(word);
-    let halves = (3..token.text.len().saturating_sub(2)).filter_map(|at| token.text.split_at_checked(at)).find(|(one, other)| {
-        other.len() >= 4
-            && LEXICON.thing(other).is_some_and(|thing| thing.kind == "machine")
-            && LEXICON.vocabulary.contains(*other)
-            && (LEXICON.thing(one).is_some() || known(one))
-            && one.len() > 3
-    });
+    let halves = (3..token.text.len().saturating_sub(2))
+        .filter_map(|at| token.text.split_at_checked(at))
+        .find(|(one, other)| {
+            other.len() >= 4
+                && LEXICON.thing(other).is_some_and(|thing| thing.kind == "machine")
+                && LEXICON.vocabulary.contains(*other)
+                && (LEXICON.thing(one).is_some() || known(one))
+                && one.len() > 3
+        });
     match halves {
         Some((one, other)) if !known(&token.text) => vec![
             Token { text: one.to_owned(), ..token.clone() },
@@ -231,11 +290,14 @@ impl Index {
     }
 
     fn add_assets(&mut self, register: &Register, places: &[Vec<Name>]) {
-        let by_id: HashMap<_, usize> = register.places.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
+        let by_id: HashMap<_, usize> =
+            register.places.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
         let head_first = names_head_first(register);
         for (number, asset) in register.assets.iter().enumerate() {
             let mut known = Known { names: names(&asset.name), ..Known::default() };
-            known.names.extend(asset.aliases.iter().map(|alias| name(alias)).filter(|it| !it.keys.is_empty()));
+            known
+                .names
+                .extend(asset.aliases.iter().map(|alias| name(alias)).filter(|it| !it.keys.is_empty()));
             known.head = head(&asset.name, head_first);
             let mut above = asset.place_id.and_then(|id| by_id.get(&id)).copied();
             while let Some(place) = above.filter(|place| !known.places.contains(place)) {
@@ -325,8 +387,31 @@ impl Index {
 pub fn is_team_word(word: &str) -> bool {
     matches!(
         word,
-        "team" | "crew" | "equipo" | "equipe" | "department" | "dept" | "shop" | "gang" | "guys" | "group" | "grupo" | "departamento"
-            | "abteilung" | "mannschaft" | "service" | "atelier" | "taller" | "folks" | "people" | "cuadrilla" | "turma" | "gruppe" | "maintenance" | "technicians" | "techs"
+        "team"
+            | "crew"
+            | "equipo"
+            | "equipe"
+            | "department"
+            | "dept"
+            | "shop"
+            | "gang"
+            | "guys"
+            | "group"
+            | "grupo"
+            | "departamento"
+            | "abteilung"
+            | "mannschaft"
+            | "service"
+            | "atelier"
+            | "taller"
+            | "folks"
+            | "people"
+            | "cuadrilla"
+            | "turma"
+            | "gruppe"
+            | "maintenance"
+            | "technicians"
+            | "techs"
     )
 }
 
@@ -342,7 +427,8 @@ fn names_head_first(register: &Register) -> bool {
     let step = (register.assets.len() / 200).max(1);
     let sample: Vec<&str> = register.assets.iter().step_by(step).map(|asset| asset.name.as_str()).collect();
     let text = sample.join(". ");
-    let romance = ["bomba", "motor de", "linea", "pompe", "ligne", "linha", " de ", " del ", " du ", " do ", " da "];
+    let romance =
+        ["bomba", "motor de", "linea", "pompe", "ligne", "linha", " de ", " del ", " du ", " do ", " da "];
     let folded = super::token::fold(&text);
     let marks = romance.iter().map(|mark| folded.matches(mark).count()).sum::<usize>();
     let language = detect::languages(&tokens(&text), &text, None, None)[0];
@@ -351,15 +437,36 @@ fn names_head_first(register: &Register) -> bool {
 
 fn home(register: &Register) -> Option<Language> {
     let step = (register.assets.len() / 60).max(1);
-    let text: String = register.assets.iter().step_by(step).map(|asset| format!("{}. ", asset.name)).collect();
+    let text: String =
+        register.assets.iter().step_by(step).map(|asset| format!("{}. ", asset.name)).collect();
     (!text.is_empty()).then(|| detect::languages(&tokens(&text), &text, None, None)[0])
 }
 
 fn head(name: &str, head_first: bool) -> Option<&'static str> {
     let folded = joined(tokens(name), |_| false);
-    let ends = |word: &str| matches!(word, "of" | "for" | "de" | "del" | "du" | "des" | "do" | "da" | "fur" | "line" | "linea" | "linie" | "linha" | "ligne");
+    let ends = |word: &str| {
+        matches!(
+            word,
+            "of" | "for"
+                | "de"
+                | "del"
+                | "du"
+                | "des"
+                | "do"
+                | "da"
+                | "fur"
+                | "line"
+                | "linea"
+                | "linie"
+                | "linha"
+                | "ligne"
+        )
+    };
     let before: Vec<_> = folded.iter().take_while(|it| !ends(&it.text)).collect();
-    let mut things = before.iter().filter_map(|it| LEXICON.thing(&it.text)).filter(|it| it.kind == "machine" || it.kind == "component");
+    let mut things = before
+        .iter()
+        .filter_map(|it| LEXICON.thing(&it.text))
+        .filter(|it| it.kind == "machine" || it.kind == "component");
     let found = if head_first { things.next() } else { things.next_back() };
     found.map(|thing| thing.concept)
 }

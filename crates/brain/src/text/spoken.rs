@@ -173,14 +173,19 @@ fn stands_for_a_number(token: &Token, value: u32, language: Language, before: Op
     );
     let numbered = before.is_some_and(|it| {
         it.text.len() == 1 && it.text.bytes().all(|byte| byte.is_ascii_alphabetic()) && it.text != "a"
-            || LEXICON
-                .thing(&it.text)
-                .is_some_and(|thing| thing.kind == "machine" || thing.kind == "place" || thing.kind == "component")
-            || matches!(it.text.as_str(), "number" | "no" | "numero" | "nummer" | "unit" | "priority" | "prioridad" | "level" | "shift")
+            || LEXICON.thing(&it.text).is_some_and(|thing| {
+                thing.kind == "machine" || thing.kind == "place" || thing.kind == "component"
+            })
+            || matches!(
+                it.text.as_str(),
+                "number" | "no" | "numero" | "nummer" | "unit" | "priority" | "prioridad" | "level" | "shift"
+            )
             || it.text.len() >= 2 && it.text.len() <= 4 && it.glue.is_none() && it.capital
     });
     let is_new = language == Language::Fr && token.text == "neuf";
-    if is_new && before.is_some_and(|it| LEXICON.thing(&it.text).is_some_and(|thing| thing.kind == "component")) {
+    if is_new
+        && before.is_some_and(|it| LEXICON.thing(&it.text).is_some_and(|thing| thing.kind == "component"))
+    {
         return false;
     }
     if value == 0 { token.text == "zero" } else { !is_article || numbered && token.text != "oh" }

@@ -151,7 +151,8 @@ fn number_end(letters: &[(usize, char)], mut at: usize) -> usize {
                 let run = letters[at + 1..].iter().take_while(|(_, next)| next.is_ascii_digit()).count();
                 let again = letters.get(at + 1 + run).is_some_and(|(_, next)| *next == '.')
                     && letters.get(at + 2 + run).is_some_and(|(_, next)| next.is_ascii_digit());
-                let behind_a_dot = start >= 2 && letters[start - 1].1 == '.' && letters[start - 2].1.is_ascii_digit();
+                let behind_a_dot =
+                    start >= 2 && letters[start - 1].1 == '.' && letters[start - 2].1.is_ascii_digit();
                 if again || behind_a_dot {
                     return at;
                 }
@@ -193,7 +194,8 @@ fn decimal(raw: &str) -> Vec<String> {
 }
 
 /// Prefixes that French cuts short before a vowel.
-const ELIDED: &[&str] = &["l", "d", "s", "n", "c", "j", "m", "t", "qu", "aujourd", "jusqu", "lorsqu", "puisqu"];
+const ELIDED: &[&str] =
+    &["l", "d", "s", "n", "c", "j", "m", "t", "qu", "aujourd", "jusqu", "lorsqu", "puisqu"];
 /// Words whose `'s` is "is" and stays with them.
 const WITH_IS: &[&str] =
     &["it", "that", "there", "what", "where", "who", "how", "he", "she", "here", "whats", "let"];
@@ -209,6 +211,47 @@ fn word(raw: &str) -> Vec<String> {
     } else {
         vec![format!("{head}{rest}")]
     }
+}
+
+/// English denials cut short, with what they stand for, so that "isn't", "isnt" and "is not" are one.
+const CONTRACTED: &[(&str, &str)] = &[
+    ("isnt", "is"),
+    ("arent", "are"),
+    ("wasnt", "was"),
+    ("werent", "were"),
+    ("doesnt", "does"),
+    ("dont", "do"),
+    ("didnt", "did"),
+    ("wont", "will"),
+    ("wouldnt", "would"),
+    ("cant", "can"),
+    ("cannot", "can"),
+    ("couldnt", "could"),
+    ("hasnt", "has"),
+    ("havent", "have"),
+    ("hadnt", "had"),
+    ("shouldnt", "should"),
+    ("aint", "is"),
+    ("dosent", "does"),
+];
+
+/// The verb of a denial that is cut short.
+pub fn denied_verb(word: &str) -> Option<&'static str> {
+    CONTRACTED.iter().find(|(short, _)| *short == word).map(|(_, verb)| *verb)
+}
+
+/// Denials in two words.
+pub fn expanded(tokens: Vec<Token>) -> Vec<Token> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match denied_verb(&token.text) {
+            Some(verb) => vec![
+                Token { text: verb.to_owned(), ..token.clone() },
+                Token { text: "not".to_owned(), sentence: false, comma: false, glue: Some('\''), ..token },
+            ],
+            None => vec![token],
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use contract::drafts::{
-    AssigneeKind, Category, Clarify, ClarifyOption, Draft, DraftAsset, DraftAssignee, DraftFlags, DraftPart, DraftPlace,
-    DraftRequester, Evidence, Intent, ProblemType,
+    AssigneeKind, Category, Clarify, ClarifyOption, Draft, DraftAsset, DraftAssignee, DraftFlags, DraftPart,
+    DraftPlace, DraftRequester, Evidence, Intent, ProblemType,
 };
 use contract::work_orders::Priority;
 use jiff::Zoned;
@@ -18,7 +18,7 @@ use super::matching::{Match, matches};
 use super::people::{Named, Role, people};
 use super::readings::{Found as FoundReading, readings};
 use super::register::{Index, joined};
-use super::token::{Token, tokens};
+use super::token::{Token, expanded, tokens};
 use super::{compose, detect, parts, spelling, spoken};
 
 /// What was said, and when.
@@ -54,7 +54,12 @@ struct Read<'a> {
 pub fn understand(request: &Request<'_>, index: &Index) -> Draft {
     let read = read(request, index);
     let taken: Vec<bool> = read.taken.iter().zip(&read.named).map(|(one, other)| *one || *other).collect();
-    let cues = Cues { tokens: &read.tokens, matches: &read.matches, taken: &taken, asks: request.text.trim_end().ends_with('?') };
+    let cues = Cues {
+        tokens: &read.tokens,
+        matches: &read.matches,
+        taken: &taken,
+        asks: request.text.trim_end().ends_with('?'),
+    };
     let (intent, intent_words) = cues.intent();
     let mut draft = read.named_things(intent);
     if let Some(found) = intent_words {
@@ -68,7 +73,11 @@ pub fn understand(request: &Request<'_>, index: &Index) -> Draft {
     if draft.problem.is_none() && intent == Intent::Create {
         draft.problem = read.rest(&taken);
     }
-    let thing = draft.asset.as_ref().map(|asset| asset.name.clone()).or_else(|| draft.place.as_ref().map(|place| place.name.clone()));
+    let thing = draft
+        .asset
+        .as_ref()
+        .map(|asset| asset.name.clone())
+        .or_else(|| draft.place.as_ref().map(|place| place.name.clone()));
     draft.title = compose::title(thing.as_deref(), draft.problem.as_deref(), read.text);
     draft.clarify = read.question(&draft);
     draft
@@ -82,6 +91,7 @@ fn read<'a>(request: &Request<'a>, index: &'a Index) -> Read<'a> {
     for language in &languages {
         found = spelling::correct(found, *language, |word| index.words.contains(word));
     }
+    found = expanded(found);
     found = joined(found, |word| index.words.contains(word));
     for language in &languages {
         found = spoken::digits(found, *language);
@@ -89,8 +99,17 @@ fn read<'a>(request: &Request<'a>, index: &'a Index) -> Read<'a> {
     found = near_the_register(found, index);
     let matches = matches(&found, &languages);
     let zone = request.now.time_zone().iana_name().unwrap_or_default();
-    let is_fahrenheit = zone.starts_with("America/") && !zone.contains("Toronto") && !zone.contains("Sao_Paulo") || zone.starts_with("US/");
-    let due = Reader { tokens: &found, matches: &matches, language, now: request.now, shifts: &index.register.shifts }.due();
+    let is_fahrenheit =
+        zone.starts_with("America/") && !zone.contains("Toronto") && !zone.contains("Sao_Paulo")
+            || zone.starts_with("US/");
+    let due = Reader {
+        tokens: &found,
+        matches: &matches,
+        language,
+        now: request.now,
+        shifts: &index.register.shifts,
+    }
+    .due();
     let readings = readings(&found, language, is_fahrenheit);
     let people = people(&found, &matches, index);
     let mut taken = vec![false; found.len()];
@@ -100,7 +119,10 @@ fn read<'a>(request: &Request<'a>, index: &'a Index) -> Read<'a> {
     };
     due.iter().for_each(|due| take(due.start, due.end));
     readings.iter().for_each(|reading| take(reading.start, reading.end));
-    people.iter().filter(|it| it.role != Role::Mentioned || !it.people.is_empty()).for_each(|it| take(it.from, it.to));
+    people
+        .iter()
+        .filter(|it| it.role != Role::Mentioned || !it.people.is_empty())
+        .for_each(|it| take(it.from, it.to));
     let parts = parts::parts(&found, &matches, index, &taken);
     let mut with_parts = taken.clone();
     for part in &parts {
@@ -108,10 +130,26 @@ fn read<'a>(request: &Request<'a>, index: &'a Index) -> Read<'a> {
     }
     let mentions = link::mentions(&found, index, &with_parts);
     let mut named = vec![false; found.len()];
-    for mention in mentions.iter().filter(|it| matches!(it.meaning, Meaning::Asset(..) | Meaning::Place(_) | Meaning::OneOf(_))) {
+    for mention in mentions
+        .iter()
+        .filter(|it| matches!(it.meaning, Meaning::Asset(..) | Meaning::Place(_) | Meaning::OneOf(_)))
+    {
         named[mention.start..mention.end].fill(true);
     }
-    Read { text: request.text, index, language, tokens: found, matches, due, readings, people, mentions, parts, taken, named }
+    Read {
+        text: request.text,
+        index,
+        language,
+        tokens: found,
+        matches,
+        due,
+        readings,
+        people,
+        mentions,
+        parts,
+        taken,
+        named,
+    }
 }
 
 /// Words that nobody knows become the nearest word of the register.
@@ -123,7 +161,9 @@ fn near_the_register(tokens: Vec<Token>, index: &Index) -> Vec<Token> {
             || word.chars().count() < 5
             || LEXICON.thing(word).is_some()
             || LEXICON.starting_with(word).next().is_some()
-            || word.strip_suffix('s').is_some_and(|stem| index.words.contains(stem) || LEXICON.vocabulary.contains(stem));
+            || word
+                .strip_suffix('s')
+                .is_some_and(|stem| index.words.contains(stem) || LEXICON.vocabulary.contains(stem));
         match index.near.find(word).filter(|_| !known) {
             Some(text) => Token { text: text.to_owned(), ..token },
             None => token,
@@ -188,19 +228,25 @@ impl Read<'_> {
                 }
                 Meaning::OneOf(all) | Meaning::Unknown(all) => {
                     let is_unknown = matches!(mention.meaning, Meaning::Unknown(_));
-                    let share = if is_unknown { 0.1 } else { 0.8 / f64::from(u32::try_from(all.len()).unwrap_or(1)) };
+                    let share =
+                        if is_unknown { 0.1 } else { 0.8 / f64::from(u32::try_from(all.len()).unwrap_or(1)) };
                     draft.candidates.extend(all.iter().map(|asset| self.asset(*asset, share)));
                     self.proves(draft, "asset", mention.start, mention.end, share);
                 }
                 Meaning::Place(place) if draft.place.is_none() => {
                     let record = &self.index.register.places[*place];
-                    draft.place = Some(DraftPlace { id: record.id, code: record.code.clone(), name: record.name.clone() });
+                    draft.place = Some(DraftPlace {
+                        id: record.id,
+                        code: record.code.clone(),
+                        name: record.name.clone(),
+                    });
                     self.proves(draft, "place", mention.start, mention.end, 0.9);
                 }
                 Meaning::Place(_) => {}
             }
         }
-        let open = self.mentions.iter().any(|it| matches!(it.meaning, Meaning::OneOf(_) | Meaning::Unknown(_)));
+        let open =
+            self.mentions.iter().any(|it| matches!(it.meaning, Meaning::OneOf(_) | Meaning::Unknown(_)));
         let first_is_open = self
             .mentions
             .iter()
@@ -262,7 +308,13 @@ impl Read<'_> {
         let found = cues.problem();
         let kind = found.map_or(ProblemType::Other, |(kind, _)| kind);
         if let Some((_, words)) = found {
-            self.proves(draft, "problem_type", words.start, words.end, if words.words > 1 { 0.95 } else { 0.85 });
+            self.proves(
+                draft,
+                "problem_type",
+                words.start,
+                words.end,
+                if words.words > 1 { 0.95 } else { 0.85 },
+            );
         }
         draft.problem_type = Some(kind);
         draft.category = Some(cues.category(kind, self.machine_category()));
@@ -275,7 +327,13 @@ impl Read<'_> {
         let (priority, words) = cues.priority(draft.flags);
         draft.priority = priority;
         if let Some(words) = words {
-            self.proves(draft, "priority", words.start, words.end, if words.family() == "priority" { 0.98 } else { 0.85 });
+            self.proves(
+                draft,
+                "priority",
+                words.start,
+                words.end,
+                if words.family() == "priority" { 0.98 } else { 0.85 },
+            );
         }
         if let Some(due) = &self.due {
             draft.due_on = Some(due.on);
@@ -291,11 +349,15 @@ impl Read<'_> {
             Meaning::Place(_) => None,
         });
         let of_concept = |concept: &str| LEXICON.concept(concept);
-        let is_called = |key: &str| by_name.is_some_and(|asset| self.index.known[asset].names.iter().any(|name| name.keys.iter().any(|it| it == key)));
+        let is_called = |key: &str| {
+            by_name.is_some_and(|asset| {
+                self.index.known[asset].names.iter().any(|name| name.keys.iter().any(|it| it == key))
+            })
+        };
         if is_called("=hydraulic") {
             return Some(Category::Hydraulic);
         }
-        if is_called("=tower") {
+        if is_called("=tower") || is_called("=cooling_tower") {
             return Some(Category::Mechanical);
         }
         let named = by_name.and_then(|asset| self.index.known[asset].head).and_then(of_concept);
@@ -314,19 +376,24 @@ impl Read<'_> {
 
     /// The first words that are no machine, person or day, for a problem that no list knows.
     fn rest(&self, taken: &[bool]) -> Option<String> {
-        let at = (0..self.tokens.len()).find(|at| !taken[*at] && !LEXICON.is_filler(&self.tokens[*at].text))?;
+        let at =
+            (0..self.tokens.len()).find(|at| !taken[*at] && !LEXICON.is_filler(&self.tokens[*at].text))?;
         compose::problem(self.text, &self.tokens, at, taken)
     }
 
     fn words(&self, start: usize, end: usize) -> String {
-        let (Some(first), Some(last)) = (self.tokens.get(start), self.tokens.get(end.saturating_sub(1))) else {
+        let (Some(first), Some(last)) = (self.tokens.get(start), self.tokens.get(end.saturating_sub(1)))
+        else {
             return String::new();
         };
         self.text[first.start..last.end].to_owned()
     }
 
     fn proves(&self, draft: &mut Draft, field: &str, start: usize, end: usize, confidence: f64) {
-        let (Some(first), Some(last)) = (self.tokens.get(start), self.tokens.get(end.saturating_sub(1))) else { return };
+        let (Some(first), Some(last)) = (self.tokens.get(start), self.tokens.get(end.saturating_sub(1)))
+        else {
+            return;
+        };
         let characters = |byte: usize| self.text[..byte].chars().count();
         draft.evidence.push(Evidence {
             field: field.to_owned(),
@@ -339,7 +406,8 @@ impl Read<'_> {
 
     /// The one question, if something stays open.
     fn question(&self, draft: &Draft) -> Option<Clarify> {
-        let open = self.mentions.iter().find(|it| matches!(it.meaning, Meaning::OneOf(_) | Meaning::Unknown(_)));
+        let open =
+            self.mentions.iter().find(|it| matches!(it.meaning, Meaning::OneOf(_) | Meaning::Unknown(_)));
         if let Some(mention) = open {
             let words = self.words(mention.start, mention.end);
             let (all, question) = match &mention.meaning {
@@ -350,34 +418,57 @@ impl Read<'_> {
             let options = all.iter().take(ask::OPTIONS).map(|asset| self.option(*asset)).collect();
             return Some(ask::ask(self.language, "asset", question, options));
         }
-        let unclear = |role: Role| self.people.iter().find(move |it| it.role == role && it.people.len() + it.teams.len() != 1);
+        let unclear = |role: Role| {
+            self.people.iter().find(move |it| it.role == role && it.people.len() + it.teams.len() != 1)
+        };
         if draft.assignee.is_none()
             && let Some(named) = unclear(Role::Assignee)
         {
             let words = self.words(named.start, named.end);
-            let question = if named.people.is_empty() { Question::NoSuchPerson(&words) } else { Question::WhichPerson(&words) };
+            let question = if named.people.is_empty() {
+                Question::NoSuchPerson(&words)
+            } else {
+                Question::WhichPerson(&words)
+            };
             return Some(ask::ask(self.language, "assignee", question, self.persons_of(named)));
         }
         if draft.requester.is_none()
             && let Some(named) = unclear(Role::Requester).filter(|it| it.people.len() > 1)
         {
             let words = self.words(named.start, named.end);
-            return Some(ask::ask(self.language, "requester", Question::WhichPerson(&words), self.persons_of(named)));
+            return Some(ask::ask(
+                self.language,
+                "requester",
+                Question::WhichPerson(&words),
+                self.persons_of(named),
+            ));
         }
         let names_a_thing = self.tokens.iter().any(|token| LEXICON.thing(&token.text).is_some())
             || self.matches.iter().any(|it| it.family() == "category");
-        let is_new = draft.intent == Intent::Create && draft.asset.is_none() && draft.place.is_none() && !names_a_thing;
+        let is_new = draft.intent == Intent::Create
+            && draft.asset.is_none()
+            && draft.place.is_none()
+            && !names_a_thing;
         if is_new && draft.problem_type == Some(ProblemType::Other) && !draft.flags.safety {
             return Some(ask::ask(self.language, "problem", Question::WhatIsWrong, Vec::new()));
         }
-        is_new.then(|| ask::ask(self.language, "asset", Question::WhichMachine, Vec::new())).filter(|_| !draft.flags.safety)
+        is_new
+            .then(|| ask::ask(self.language, "asset", Question::WhichMachine, Vec::new()))
+            .filter(|_| !draft.flags.safety)
     }
 
     fn option(&self, asset: usize) -> ClarifyOption {
         let record = &self.index.register.assets[asset];
-        let place = self.index.known[asset].places.first().map(|place| self.index.register.places[*place].name.as_str());
+        let place = self.index.known[asset]
+            .places
+            .first()
+            .map(|place| self.index.register.places[*place].name.as_str());
         let place = place.map_or_else(String::new, |place| format!(" ({place})"));
-        ClarifyOption { id: record.id, code: Some(record.code.clone()), label: format!("{} {}{place}", record.code, record.name) }
+        ClarifyOption {
+            id: record.id,
+            code: Some(record.code.clone()),
+            label: format!("{} {}{place}", record.code, record.name),
+        }
     }
 
     fn persons_of(&self, named: &Named) -> Vec<ClarifyOption> {
