@@ -12,6 +12,7 @@ import { onSignedOut, queryClient } from './api/query_client'
 import { readAssetSearch, readNewAssetSearch } from './assets/search'
 import { parseAuditSearch } from './audit/search'
 import { setLanguage } from './i18n'
+import { readMeterSearch, readNewMeterSearch, readRoundSearch } from './meters/search'
 import { readPartSearch } from './parts/search'
 import { paths } from './paths'
 import { readPlanSearch } from './preventive/search'
@@ -154,6 +155,34 @@ const editPart = createRoute({
   getParentRoute: () => app,
   path: 'parts/$id/edit',
   component: lazyRouteComponent(() => import('./parts/form'), 'EditPartPage'),
+})
+const meters = createRoute({
+  getParentRoute: () => app,
+  path: 'meters',
+  validateSearch: readMeterSearch,
+  component: lazyRouteComponent(() => import('./meters/list'), 'MetersPage'),
+})
+const newMeter = createRoute({
+  getParentRoute: () => app,
+  path: 'meters/new',
+  validateSearch: readNewMeterSearch,
+  component: lazyRouteComponent(() => import('./meters/form'), 'NewMeterPage'),
+})
+const meterRound = createRoute({
+  getParentRoute: () => app,
+  path: 'meters/round',
+  validateSearch: readRoundSearch,
+  component: lazyRouteComponent(() => import('./meters/round'), 'RoundPage'),
+})
+const meter = createRoute({
+  getParentRoute: () => app,
+  path: 'meters/$id',
+  component: lazyRouteComponent(() => import('./meters/record'), 'MeterPage'),
+})
+const editMeter = createRoute({
+  getParentRoute: () => app,
+  path: 'meters/$id/edit',
+  component: lazyRouteComponent(() => import('./meters/form'), 'EditMeterPage'),
 })
 const plans = createRoute({
   getParentRoute: () => app,
@@ -323,6 +352,11 @@ export const router = createRouter({
       stores,
       part,
       editPart,
+      meters,
+      newMeter,
+      meterRound,
+      meter,
+      editMeter,
       plans,
       newPlan,
       plan,

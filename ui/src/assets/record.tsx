@@ -9,6 +9,7 @@ import { ErrorState, StaleBar } from '@/kit/error_state'
 import { PageHead } from '@/kit/page_head'
 import { SkeletonCards } from '@/kit/skeleton'
 import { formatDay } from '@/lib/dates'
+import { MetersCard } from '@/meters/card'
 import { paths } from '@/paths'
 import { Go } from '@/shell/go'
 import { useCan } from '@/shell/session'
@@ -70,6 +71,7 @@ export function AssetPage() {
       <div className={styles.page}>
         <div className={styles.main}>
           <FactsCard asset={asset.data} />
+          <MetersCard assetId={asset.data.id} />
           <OrdersCard asset={asset.data} />
           <HistoryCard id={asset.data.id} />
         </div>
