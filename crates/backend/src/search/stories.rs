@@ -19,7 +19,10 @@ async fn add(
     app.app
         .change_as(app.organization, system(), move |change| {
             let id = change.id::<()>(None).uuid();
-            index(change, &Entry { entity, id, code, title, context: None, text, created_by, archived: false })?;
+            index(
+                change,
+                &Entry { entity, id, code, title, context: None, text, created_by, archived: false },
+            )?;
             Ok::<_, Problem>(id)
         })
         .await

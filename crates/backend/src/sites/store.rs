@@ -181,10 +181,7 @@ pub(crate) fn find_location(tenant: &mut Tenant<'_, '_>, id: LocationId) -> Resu
 }
 
 /// Everything below a location, at any depth.
-pub(crate) fn locations_below(
-    tenant: &mut Tenant<'_, '_>,
-    id: LocationId,
-) -> Result<Vec<Location>, Problem> {
+pub(crate) fn locations_below(tenant: &mut Tenant<'_, '_>, id: LocationId) -> Result<Vec<Location>, Problem> {
     let sql = tenant
         .sql(
             "WITH RECURSIVE below AS (SELECT organization_id, id FROM locations \
