@@ -210,6 +210,12 @@ impl Row<'_> {
         }
     }
 
+    /// Whether the file says that a field is to be emptied.
+    pub fn clears(&self, field: &str) -> bool {
+        let at = self.table.columns.iter().position(|column| *column == Some(field));
+        at.and_then(|at| self.cells.get(at)).is_some_and(|cell| cell.trim() == "<clear>")
+    }
+
     /// How many cells it has too many.
     pub fn too_many(&self) -> usize {
         let cells = self.cells.iter().collect::<Vec<_>>();

@@ -85,13 +85,26 @@ pub(super) fn number(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "is not a number".to_owned())
 }
 
-/// Names joined by commas or semicolons.
+/// Names joined by commas, semicolons or bars; a name that holds one of these stands in quotation marks.
 pub(super) fn names(text: &str) -> Vec<String> {
-    text.split([',', ';', '|'])
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(ToOwned::to_owned)
-        .collect()
+    let (mut names, mut name, mut quoted) = (Vec::new(), String::new(), false);
+    for c in text.chars() {
+        match c {
+            '"' if quoted || name.trim().is_empty() => quoted = !quoted,
+            ',' | ';' | '|' if !quoted => names.push(std::mem::take(&mut name)),
+            other => name.push(other),
+        }
+    }
+    names.push(name);
+    names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// Names in one cell, as [`names`] reads them.
+pub(super) fn joined<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let one = |name: &str| {
+        if name.contains([',', ';', '|']) { format!("\"{name}\"") } else { name.to_owned() }
+    };
+    names.into_iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn status(word: &str) -> Result<WorkOrderStatus, String> {
@@ -217,6 +230,13 @@ mod tests {
         assert_eq!(ok("Repair two-way in SHD24 \\static\\\"\""), "Repair two-way in SHD24 \"static\"");
         assert_eq!(ok("?OIL LEAK...FOUND TWO BLOWN \"O"), "?OIL LEAK...FOUND TWO BLOWN \"O");
         assert!(repair_quotes("?OIL LEAK ON BUCKET...FOUND TWO BLOWN \\O\"").is_err());
+    }
+
+    #[test]
+    fn names_that_hold_a_comma_come_back_whole() {
+        let all = ["A. Smith, jr", "Okafor", "left | right", "3/4\" valve"];
+        assert_eq!(names(&joined(all)), all);
+        assert_eq!(names("a; b,,c | "), ["a", "b", "c"]);
     }
 
     #[test]
