@@ -46,7 +46,7 @@ pub enum Command {
     /// Check the chain of recorded changes.
     #[command(subcommand)]
     Audit(Audit),
-    /// Change the key that seals stored secrets.
+    /// Change the key that seals stored secrets, or go on after it was lost.
     #[command(subcommand)]
     Keys(Keys),
     /// Check this installation and say what to do.
@@ -246,6 +246,8 @@ pub enum Keys {
         #[arg(long)]
         new_key_stdin: bool,
     },
+    /// Remove the secrets that no key at hand opens, after a key was lost; enter them again in the settings.
+    Forget,
 }
 
 /// `config`.

@@ -59,6 +59,17 @@ impl Stop {
         Self { exit: Exit::Refused, words: words.into() }
     }
 
+    /// The database can't be reached, or is locked.
+    pub fn unavailable(words: impl Into<String>) -> Self {
+        Self { exit: Exit::Unavailable, words: words.into() }
+    }
+
+    /// The same with more words, which say what to do.
+    #[must_use]
+    pub fn advising(self, advice: &str) -> Self {
+        Self { words: format!("{}. {advice}", self.words.trim_end_matches('.')), ..self }
+    }
+
     /// Says it and gives the code.
     pub fn report(self) -> ExitCode {
         eprintln!("chatterfix: {self}");

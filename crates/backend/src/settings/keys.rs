@@ -13,7 +13,7 @@ use super::{
     store::{self, Hint, StoredSecret},
     unlock,
 };
-use crate::{App, check::Check};
+use crate::{App, change::Change, check::Check};
 
 /// What is sealed: the key and the address to use it at.
 #[derive(Serialize, Deserialize)]
@@ -158,22 +158,29 @@ pub(super) async fn delete_provider_key(
     remote(provider)?;
     let (organization, inner) = (can.organization, app.clone());
     app.change(&can, move |change| {
-        let stored = store::secrets(change)?.into_iter().find(|secret| secret.name == provider.name());
-        let stored = stored.ok_or_else(|| Problem::not_found("A stored key of this provider"))?;
-        let (before, after) = (shown(&inner, provider, Some(&stored)), shown(&inner, provider, None));
-        store::delete_secret(change, provider.name())?;
-        change.happened(
-            "provider_key",
-            identity(organization, provider),
-            1,
-            "deleted",
-            &before,
-            &after,
-            None,
-        )?;
-        Ok(Answer::done())
+        if remove(&inner, change, organization, provider, None)? {
+            return Ok(Answer::done());
+        }
+        Err(Problem::not_found("A stored key of this provider"))
     })
     .await
+}
+
+/// Removes a provider's stored key and records it; whether there was one.
+pub(super) fn remove(
+    app: &App,
+    change: &mut Change<'_, '_>,
+    organization: OrganizationId,
+    provider: AiProvider,
+    reason: Option<&str>,
+) -> Result<bool, Problem> {
+    let stored = store::secrets(change)?.into_iter().find(|secret| secret.name == provider.name());
+    let Some(stored) = stored else { return Ok(false) };
+    let (before, after) = (shown(app, provider, Some(&stored)), shown(app, provider, None));
+    store::delete_secret(change, provider.name())?;
+    let id = identity(organization, provider);
+    change.happened("provider_key", id, 1, "deleted", &before, &after, reason)?;
+    Ok(true)
 }
 
 fn remote(provider: AiProvider) -> Result<(), Problem> {

@@ -18,7 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub use keyring::{Key, Keyring, Secret};
 pub use keys::{Credentials, credentials};
 pub(crate) use organization::change_settings;
-pub use unlock::{Rotation, rotate, unlock};
+pub use unlock::{Forgotten, Rotation, forget, rotate, unlock};
 
 use crate::{App, tenant::Tenant};
 

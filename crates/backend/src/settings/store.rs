@@ -136,6 +136,12 @@ pub(super) fn key_ids(conn: &mut Conn<'_>) -> Result<Vec<String>, Problem> {
     conn.query(&Sql::new("SELECT DISTINCT key_id FROM secrets ORDER BY key_id"), |row| Ok(row.get(0)?))
 }
 
+/// Organisation, name and key of every stored secret.
+pub(super) fn seals(conn: &mut Conn<'_>) -> Result<Vec<(OrganizationId, String, String)>, Problem> {
+    let sql = Sql::new("SELECT organization_id, name, key_id FROM secrets ORDER BY organization_id, name");
+    conn.query(&sql, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
 /// Secrets of all organisations that were sealed with another key than this.
 pub(super) fn sealed_otherwise(
     conn: &mut Conn<'_>,

@@ -1,12 +1,13 @@
 //! Settings and sealed keys, over HTTP.
 
 use contract::{
+    events::{Actor, ActorKind},
     permissions::BuiltInRole,
     settings::{AiProvider, KeySource},
 };
 use serde_json::json;
 
-use super::{credentials, rotate, unlock};
+use super::{credentials, forget, rotate, unlock};
 use crate::testing::{TestApp, on_both_engines};
 
 const KEY: &str = "sk-proj-abcdefgh1234";
@@ -88,6 +89,21 @@ on_both_engines! {
         std::fs::write(&file, text).unwrap();
         unlock(&app.app).await.unwrap();
         assert_eq!(key(&app).await, KEY);
+    }
+
+    async fn a_lost_key_can_be_given_up_with_what_it_sealed(app: TestApp) {
+        unlock(&app.app).await.unwrap();
+        store_key(&app).await;
+        let actor = || Actor { kind: ActorKind::CommandLine, user_id: None, name: "Command line".to_owned() };
+        assert_eq!(forget(&app.app, actor()).await.unwrap().removed, 0);
+        assert_eq!(key(&app).await, KEY, "what can be opened stays");
+
+        std::fs::remove_file(app.app.config().data_dir.join("encryption.key")).unwrap();
+        assert_eq!(forget(&app.app, actor()).await.unwrap().removed, 1);
+        store_key(&app).await;
+        assert_eq!(key(&app).await, KEY);
+        let verdicts = crate::audit::verify(app.app.db()).await.unwrap();
+        assert!(verdicts.iter().all(|verdict| verdict.first_broken.is_none()), "{verdicts:?}");
     }
 
     async fn changing_the_key_survives_being_cut_off_anywhere(app: TestApp) {

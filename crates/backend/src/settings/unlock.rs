@@ -1,14 +1,15 @@
 //! Which key opens the stored secrets: found at start, and changed by rotation.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Code, Problem};
+use contract::{events::Actor, settings::AiProvider};
+use kernel::{Code, OrganizationId, Problem};
 use serde::Serialize;
 
 use super::{
     key_file::KeyFiles,
     keyring::{Key, Keyring, Secret},
-    store,
+    keys, store,
 };
 use crate::App;
 
@@ -66,6 +67,48 @@ pub(super) async fn keyring(app: &App) -> Result<Arc<Keyring>, Problem> {
         Some(ring) => Ok(ring),
         None => unlock(app).await,
     }
+}
+
+/// What forgetting did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Forgotten {
+    /// How many secrets were removed.
+    pub removed: usize,
+    /// Name of the key that seals from now on.
+    pub key_id: String,
+}
+
+/// Removes every secret that no key at hand opens, and records it, so that a server whose key was lost starts again:
+/// then a new key is made where none is needed any more. What can be opened stays.
+pub async fn forget(app: &App, actor: Actor) -> Result<Forgotten, Problem> {
+    let files = KeyFiles::new(&app.config().data_dir);
+    let mut at_hand = files.read_old()?;
+    at_hand.extend(files.read_next()?);
+    at_hand.extend(files.read_current()?);
+    at_hand.extend(app.config().encryption_key.as_ref().and_then(|given| Key::parse(given.reveal())));
+    let at_hand: Vec<String> = at_hand.iter().map(Key::id).collect();
+    let mut lost: BTreeMap<OrganizationId, Vec<AiProvider>> = BTreeMap::new();
+    for (organization, name, key_id) in app.db().read(store::seals).await? {
+        let provider = AiProvider::REMOTE.into_iter().find(|provider| provider.name() == name);
+        if let Some(provider) = provider.filter(|_| !at_hand.contains(&key_id)) {
+            lost.entry(organization).or_default().push(provider);
+        }
+    }
+    let mut removed = 0;
+    for (organization, providers) in lost {
+        let inner = app.clone();
+        removed += app
+            .change_as(organization, actor.clone(), move |change| {
+                let reason = Some("The encryption key that sealed it was lost.");
+                let mut removed = 0;
+                for provider in &providers {
+                    removed += usize::from(keys::remove(&inner, change, organization, *provider, reason)?);
+                }
+                Ok(removed)
+            })
+            .await?;
+    }
+    Ok(Forgotten { removed, key_id: unlock(app).await?.current().id() })
 }
 
 /// What changing the key did.
