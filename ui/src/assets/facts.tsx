@@ -27,10 +27,7 @@ export function FactsCard({ asset }: { asset: Asset }) {
       <Facts
         entries={[
           [t('assets.field.status'), <StatusSwitch key="status" asset={asset} />],
-          [
-            t('assets.field.criticality'),
-            <AssetCriticality key="criticality" criticality={asset.criticality} />,
-          ],
+          [t('assets.field.criticality'), <AssetCriticality key="criticality" criticality={asset.criticality} />],
           [
             t('assets.open_work'),
             <Go key="open" to={paths.workOrders()} search={{ asset: asset.id }} className={styles.figure}>

@@ -125,6 +125,9 @@ function EventRow({ event, people }: { event: Event; people: ReadonlyMap<string,
   // A sign-in is written down before there is anybody to name; the log of people knows them by id.
   const who = actor.name || people.get(actor.user_id ?? '') || t(`audit.actor.${actor.kind}`)
   const more = changes.length - shownChanges
+  const say = (field: string, value: unknown) => valueText(entity, field, value, { t, locale, names: people })
+  // “Signed in” says it all.
+  const thing = entity === 'session' && !name ? undefined : name ? `${words}: ${name}` : words
   return (
     <li className={styles.event}>
       <Avatar person={{ id: actor.user_id ?? actor.kind, name: who }} large />
@@ -133,10 +136,10 @@ function EventRow({ event, people }: { event: Event; people: ReadonlyMap<string,
           <b dir="auto">{who}</b> <span>{kindName(t, event.kind)}</span>{' '}
           {address && hasRoute(address) && event.kind !== 'deleted' ? (
             <Go to={addressOf(entity, id) ?? ''} className={styles.record}>
-              {name ? `${words}: ${name}` : words}
+              {thing}
             </Go>
           ) : (
-            <b>{name ? `${words}: ${name}` : words}</b>
+            thing && <b>{thing}</b>
           )}
         </p>
         <small>
@@ -147,15 +150,15 @@ function EventRow({ event, people }: { event: Event; people: ReadonlyMap<string,
           <dl className={styles.changes}>
             {changes.slice(0, shownChanges).map(({ field, old, new: after }) => (
               <div key={field}>
-                <dt>{fieldName(field)}</dt>
+                <dt>{fieldName(t, entity, field)}</dt>
                 <dd>
                   {event.kind !== 'created' && (
                     <>
-                      <del>{valueText(old)}</del>
+                      <del>{say(field, old)}</del>
                       <span className={styles.arrow}> {'→'} </span>
                     </>
                   )}
-                  <ins>{valueText(after)}</ins>
+                  <ins>{say(field, after)}</ins>
                 </dd>
               </div>
             ))}

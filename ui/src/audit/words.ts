@@ -1,4 +1,6 @@
-import type { Translate } from '@/i18n'
+import { hasWords, type Translate } from '@/i18n'
+import { formatInstant } from '@/lib/dates'
+import { formatNumber } from '@/lib/numbers'
 import { paths } from '@/paths'
 import { entities } from './search'
 
@@ -44,13 +46,47 @@ const addresses: Record<string, (id: string) => string> = {
 /** Where the record is shown; `$id` stands for the id in the name of the route. */
 export const addressOf = (entity: string, id: string): string | undefined => addresses[entity]?.(id)
 
-const longest = 120
-
-/** One value of a change in a line: nothing is a dash, what is nested is shortened JSON. */
-export function valueText(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '—'
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
-  return text.length > longest ? `${text.slice(0, longest)}…` : text
+/** Where the words of a record's fields stand: `work_orders.field.due_at`. */
+const places: Record<string, string> = {
+  work_order: 'work_orders',
+  asset: 'assets',
+  part: 'parts',
+  plan: 'preventive',
+  location: 'sites',
+  site: 'sites',
 }
 
-export const fieldName = plain
+/** A field as its own page calls it. */
+export function fieldName(t: Translate, entity: string, field: string): string {
+  const key = `${places[entity]}.field.${field}`
+  return hasWords(key) ? t(key) : plain(field)
+}
+
+interface Context {
+  t: Translate
+  locale: string
+  /** People by id. */
+  names: ReadonlyMap<string, string>
+}
+
+const longest = 120
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
+const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** One value of a change in a line: nothing is a dash, what is nested is shortened JSON. */
+export function valueText(entity: string, field: string, value: unknown, context: Context): string {
+  const { t, locale, names } = context
+  const empty = Array.isArray(value) && !value.length
+  if (value === null || value === undefined || value === '' || empty) return '—'
+  if (Array.isArray(value)) return shortened(value.map((one) => valueText(entity, field, one, context)).join(', '))
+  if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no')
+  if (typeof value === 'number') return field === 'number' ? String(value) : formatNumber(value, locale, 6)
+  if (typeof value !== 'string') return shortened(JSON.stringify(value))
+  const key = `${places[entity]}.${field}.${value}`
+  if (hasWords(key)) return t(key)
+  if (instant.test(value)) return formatInstant(new Date(value), locale)
+  if (id.test(value)) return names.get(value) ?? `…${value.slice(-6)}`
+  return shortened(value)
+}
+
+const shortened = (text: string) => (text.length > longest ? `${text.slice(0, longest)}…` : text)

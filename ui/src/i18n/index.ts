@@ -48,6 +48,9 @@ export type Translate = (key: Key, values?: Record<string, unknown>) => string
 /** The words of a key, outside components (toasts, problems). Inside components use `useT`. */
 export const t: Translate = (key, values) => i18n._(key, values)
 
+/** Whether a key that was put together has words: for names that the server may have and this page not. */
+export const hasWords = (key: string): key is Key => key in i18n.messages
+
 const subscribe = (changed: () => void) => i18n.on('change', changed)
 const current = () => i18n.locale as Language
 

@@ -60,6 +60,7 @@ function PlainRow<Row>({ row, id, href, index, top, active, selected, columns, o
         <span role="cell" className={styles.check}>
           <Checkbox
             size="xs"
+            radius={4}
             checked={selected}
             aria-label={t('kit.table.select_row')}
             onChange={() => undefined}
@@ -147,6 +148,7 @@ export function DataTable<Row>(props: Props<Row>) {
           <span role="columnheader" className={styles.check}>
             <Checkbox
               size="xs"
+              radius={4}
               aria-label={t('kit.table.select_all')}
               checked={rows.length > 0 && selection.selected.size === rows.length}
               indeterminate={selection.selected.size > 0 && selection.selected.size < rows.length}

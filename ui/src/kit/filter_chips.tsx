@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconX } from '@tabler/icons-react'
-import type { MouseEventHandler, ReactNode } from 'react'
+import { type MouseEventHandler, type ReactNode, useRef } from 'react'
 import { useT } from '@/i18n'
 import { Menu } from './menu'
 import styles from './page.module.css'
+import { useSingleKeys } from './use_single_keys'
 
 export interface FilterOption<Value extends string = string> {
   value: Value
@@ -72,8 +73,10 @@ function FilterChip({ filter }: { filter: Filter }) {
 export function FilterChips({ filters, onClear, children, active }: Props) {
   const t = useT()
   const clearable = active ?? filters.some((filter) => filter.selected.length > 0)
+  const bar = useRef<HTMLDivElement>(null)
+  useSingleKeys([['F', () => bar.current?.querySelector('button')?.focus()]])
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} ref={bar}>
       {filters.map((filter) => (
         <FilterChip key={filter.name} filter={filter} />
       ))}

@@ -36,7 +36,7 @@ export function Form({ errors = {}, labels = {}, onSubmit, children }: FormProps
               .map((name) => (
                 <li key={name}>
                   <a href={`#${fieldId(name)}`} onClick={(event) => focusField(event, name)}>
-                    {labels[name] ? `${labels[name]}: ${errors[name]}` : errors[name]}
+                    {labels[name] ? `${labels[name].replace(/[:?]$/, '')}: ${errors[name]}` : errors[name]}
                   </a>
                 </li>
               ))}

@@ -36,7 +36,7 @@ export function SearchField({ label, value, onSearch }: Props) {
       value={words}
       onChange={(event) => setWords(event.currentTarget.value)}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSectionWidth={44}
+      rightSectionWidth={words ? 44 : 12}
       rightSection={
         words && <CloseButton className={styles.clear} aria-label={t('kit.clear')} onClick={() => setWords('')} />
       }

@@ -1,5 +1,5 @@
-import { useHotkeys } from '@mantine/hooks'
 import { type RefObject, useCallback } from 'react'
+import { useSingleKeys } from './use_single_keys'
 
 /** J and K walk over the rows' links, X selects the row that has the focus; Enter is the link's own key. */
 export function useRowKeys(box: RefObject<HTMLElement | null>, onSelect?: (id: string, range: boolean) => void) {
@@ -17,13 +17,9 @@ export function useRowKeys(box: RefObject<HTMLElement | null>, onSelect?: (id: s
     const id = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset.id
     if (id && box.current?.contains(document.activeElement)) onSelect?.(id, false)
   }
-  const single = (run: () => void) => () => {
-    if (!document.querySelector('[role="dialog"], [role="menu"]') && localStorage.getItem('cf-single-keys') !== 'off')
-      run()
-  }
-  useHotkeys([
-    ['J', single(() => move(1))],
-    ['K', single(() => move(-1))],
-    ['X', single(select)],
+  useSingleKeys([
+    ['J', () => move(1)],
+    ['K', () => move(-1)],
+    ['X', select],
   ])
 }

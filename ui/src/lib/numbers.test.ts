@@ -20,7 +20,7 @@ it('keeps money in whole minor units of its currency', () => {
 })
 
 it('writes durations as people say them', () => {
-  expect(formatMinutes(45, 'en-GB')).toBe('45 min')
-  expect(formatMinutes(60, 'en-GB')).toBe('1 h')
-  expect(formatMinutes(95, 'en-GB')).toBe('1 h 35 min')
+  expect(formatMinutes(45, 'en-GB')).toBe('45\u00a0min')
+  expect(formatMinutes(60, 'en-GB')).toBe('1\u00a0h')
+  expect(formatMinutes(95, 'en-GB')).toBe('1\u00a0h 35\u00a0min')
 })

@@ -15,7 +15,8 @@ export const formatMoney = (minor: number, currency: string, locale: string) =>
 export function formatMinutes(minutes: number, locale: string): string {
   const hours = Math.floor(minutes / 60)
   const rest = Math.round(minutes % 60)
-  const parts = [hours ? `${formatNumber(hours, locale)} h` : '', rest || !hours ? `${rest} min` : '']
+  // A number keeps its sign beside it.
+  const parts = [hours ? `${formatNumber(hours, locale)}\u00a0h` : '', rest || !hours ? `${rest}\u00a0min` : '']
   return parts.filter(Boolean).join(' ')
 }
 

@@ -9,8 +9,16 @@ import { paths } from '@/paths'
 import { Go, useGo } from '@/shell/go'
 import { roleName } from '@/shell/role_name'
 import { useCan } from '@/shell/session'
-import { useRoles } from './data'
+import { type Role, useRoles } from './data'
 import styles from './people.module.css'
+
+/** Those that came with the product from the most powerful down, then one's own by name. */
+const inOrder = (roles: readonly Role[]) =>
+  [...roles].sort((a, b) =>
+    a.built_in && b.built_in
+      ? Object.keys(b.permissions).length - Object.keys(a.permissions).length
+      : Number(b.built_in) - Number(a.built_in) || a.name.localeCompare(b.name),
+  )
 
 export function RolesPage() {
   const t = useT()
@@ -35,7 +43,7 @@ export function RolesPage() {
           />
         ) : roles.data ? (
           <ul className={styles.cards}>
-            {roles.data.items.map((role) => (
+            {inOrder(roles.data.items).map((role) => (
               <li key={role.id}>
                 <Go to={paths.role(role.id)} className={styles.card}>
                   <span aria-hidden hidden />

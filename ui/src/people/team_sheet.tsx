@@ -126,7 +126,7 @@ function TeamForm({ before, users, onClose }: Props) {
         ))}
       </Ticks>
       {manages && (
-        <div className={styles.actions}>
+        <div className={styles.foot}>
           <Button
             type="submit"
             loading={create.isPending || update.isPending}

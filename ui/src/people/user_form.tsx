@@ -174,7 +174,16 @@ export function UserForm({ before, roles, teams, sites, onClose }: Props) {
         </Field>
       )}
       {manages && (
-        <div className={styles.actions}>
+        <div className={styles.foot}>
+          {before && before.id !== me.id && (
+            <Button
+              variant="default"
+              className={styles.first ?? ''}
+              onClick={() => update.mutate({ active: !before.active, version: before.version })}
+            >
+              {t(before.active ? 'people.deactivate' : 'people.activate')}
+            </Button>
+          )}
           <Button
             type="submit"
             loading={create.isPending || update.isPending}
@@ -182,15 +191,6 @@ export function UserForm({ before, roles, teams, sites, onClose }: Props) {
           >
             {before ? t('settings.save') : t('people.add')}
           </Button>
-          {before && before.id !== me.id && (
-            <Button
-              variant="default"
-              className={styles.push ?? ''}
-              onClick={() => update.mutate({ active: !before.active, version: before.version })}
-            >
-              {t(before.active ? 'people.deactivate' : 'people.activate')}
-            </Button>
-          )}
         </div>
       )}
     </Form>

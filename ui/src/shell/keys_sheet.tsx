@@ -17,6 +17,17 @@ const lists: readonly [string, Key][] = [
   ['J · K', 'shell.keys.move'],
   ['Enter', 'shell.keys.open'],
   ['X', 'shell.keys.select'],
+  ['F', 'shell.keys.filter'],
+  ['1 2 3', 'shell.keys.layouts'],
+]
+
+const record: readonly [string, Key][] = [
+  ['S', 'shell.keys.start'],
+  ['C', 'shell.keys.comment'],
+  ['A', 'shell.keys.assign'],
+  ['D', 'shell.keys.due'],
+  ['P', 'shell.keys.priority'],
+  ['J · K', 'shell.keys.move'],
 ]
 
 export default function KeysSheet({ onClose }: { onClose: () => void }) {
@@ -39,6 +50,8 @@ export default function KeysSheet({ onClose }: { onClose: () => void }) {
       <dl className={styles.list}>{areas.map((area) => area.letter && row(`⇧ ${area.letter}`, t(area.label)))}</dl>
       <h3 className={styles.head}>{t('shell.keys.lists')}</h3>
       <dl className={styles.list}>{lists.map(([keys, key]) => row(keys, t(key)))}</dl>
+      <h3 className={styles.head}>{t('shell.keys.record')}</h3>
+      <dl className={styles.list}>{record.map(([keys, key]) => row(keys, t(key)))}</dl>
       <Checkbox
         mt="md"
         checked={singleKeys.on}

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useT } from '@/i18n'
+import { usePhone } from '@/kit/media'
 import { setBackSlot, useCurrentPage } from '@/kit/page_title'
 import { useAccountPreferences } from './preferences'
 import styles from './shell.module.css'
@@ -12,7 +13,8 @@ import { Sidebar } from './sidebar'
 import { SyncChip } from './sync_chip'
 import { TabBar } from './tab_bar'
 
-const Palette = lazy(() => import('./palette'))
+const loadPalette = () => import('./palette')
+const Palette = lazy(loadPalette)
 const MoreSheet = lazy(() => import('./more'))
 const KeysSheet = lazy(() => import('./keys_sheet'))
 
@@ -31,6 +33,16 @@ function useFocusOnRoute() {
   return main
 }
 
+/** Fetched when the page has settled: who presses `/` types on at once, and no letter may be lost. */
+function usePaletteReady() {
+  const phone = usePhone()
+  useEffect(() => {
+    if (phone) return
+    const timer = setTimeout(() => void loadPalette(), 1500)
+    return () => clearTimeout(timer)
+  }, [phone])
+}
+
 export function Shell() {
   const t = useT()
   const page = useCurrentPage()
@@ -44,6 +56,7 @@ export function Shell() {
   const close = () => setLayer(undefined)
   const collapse = () => setCollapsed((value) => !value)
   useAccountPreferences()
+  usePaletteReady()
   useShortcuts({ onPalette: () => setLayer('palette'), onKeys: () => setLayer('keys'), onCollapse: collapse })
   return (
     <div className={styles.shell} data-collapsed={collapsed || undefined} data-focus={page.focused}>

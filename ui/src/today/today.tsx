@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconArrowRight, IconClock } from '@tabler/icons-react'
 import { $api, type Schemas } from '@/api/client'
 import { problemProps } from '@/api/problems'
@@ -60,7 +61,17 @@ function Day({ plan }: { plan: Plan }) {
   const t = useT()
   const { running, late, today, later } = plan
   if (!running && !late.length && !today.length && !later.length) {
-    return <Empty title={t('today.empty.title')} text={t('today.empty.text')} />
+    return (
+      <Empty
+        title={t('today.empty.title')}
+        text={t('today.empty.text')}
+        action={
+          <Button component={Go} to={paths.workOrders()} variant="default">
+            {t('today.empty.action')}
+          </Button>
+        }
+      />
+    )
   }
   return (
     <>

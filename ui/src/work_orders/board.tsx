@@ -128,6 +128,7 @@ function Column({ to, holds, query, dragged, movingId, onDrag, onMove, onOpen }:
     <section
       className={styles.column}
       aria-label={t(`work_orders.status.${to}`)}
+      data-empty={orders.rows?.length === 0 || undefined}
       data-over={(target && over && !refusal) || undefined}
       data-refused={refusal || undefined}
       onDragOver={onDragOver}

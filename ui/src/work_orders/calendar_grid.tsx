@@ -156,7 +156,11 @@ function Entry({ order, tall, onOpen, onMove, onDrag }: EntryProps) {
           onOpen(order.id)
         }}
       >
-        <small>{place === 'planned_start_at' ? time : t('work_orders.calendar.due', { time: tall ? time : '' })}</small>
+        {place === 'planned_start_at' ? (
+          <small>{time}</small>
+        ) : (
+          <small className={tall ? undefined : 'vh'}>{t('work_orders.calendar.due', { time: tall ? time : '' })}</small>
+        )}
         <span dir="auto">{order.title}</span>
         {tall && order.asset && <em>{order.asset.code}</em>}
       </a>

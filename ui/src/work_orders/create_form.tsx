@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { IconCamera, IconUserPlus, IconX } from '@tabler/icons-react'
+import { IconBuildingFactory2, IconCamera, IconUserPlus, IconX } from '@tabler/icons-react'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useLocale, useT } from '@/i18n'
 import { DateInput } from '@/kit/date_input'
@@ -53,6 +53,7 @@ export function CreateForm({ draft, errors, photos, assigns, onChange, onPhotos,
             variant="default"
             size="md"
             justify="flex-start"
+            leftSection={<IconBuildingFactory2 size={18} aria-hidden />}
             onClick={() => setPicking('asset')}
           >
             {draft.asset ? `${draft.asset.name} · ${draft.asset.code}` : t('work_orders.pick.asset')}

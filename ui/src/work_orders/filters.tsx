@@ -4,10 +4,11 @@ import { $api } from '@/api/client'
 import { useT } from '@/i18n'
 import { type Filter, FilterChips } from '@/kit/filter_chips'
 import { Segments } from '@/kit/segments'
+import { useSingleKeys } from '@/kit/use_single_keys'
 import { useCan, useSession } from '@/shell/session'
 import { usePeople, useSites } from './data'
 import { kindNames, priorityNames, statusNames, WorkOrderPriority, WorkOrderStatus } from './marks'
-import { changed, type Filters, filterNames, filtersOf, type Layout, type ListSearch, listed } from './search'
+import { changed, type Filters, filterNames, filtersOf, type Layout, type ListSearch, layouts, listed } from './search'
 
 const AssetPicker = lazy(() => import('./asset_picker'))
 
@@ -15,6 +16,9 @@ interface Props {
   search: ListSearch
   /** The view's own filters: what is chosen before anything is narrowed. */
   base: Filters
+  /** What is shown, and what the view shows by itself. */
+  layout: Layout
+  own: Layout
   onChange: (search: ListSearch) => void
 }
 
@@ -108,9 +112,12 @@ function useFilters({ search, base, onChange }: Props, pickAsset: () => void): F
 /** Filter chips and the switch between list, board and calendar. Everything is in the address. */
 export function FilterBar(props: Props) {
   const t = useT()
-  const { search, onChange } = props
+  const { search, layout, own, onChange } = props
   const [picking, setPicking] = useState(false)
   const filters = useFilters(props, () => setPicking(true))
+  // What the view has by itself need not stand in the address.
+  const lay = (next: Layout) => onChange(changed(search, { layout: next === own ? undefined : next }))
+  useSingleKeys(layouts.map((next, index) => [String(index + 1), () => lay(next)]))
   return (
     <>
       <FilterChips
@@ -120,13 +127,13 @@ export function FilterBar(props: Props) {
       >
         <Segments<Layout>
           label={t('work_orders.layout.label')}
-          value={search.layout ?? 'list'}
+          value={layout}
           options={[
             { value: 'list', label: t('work_orders.layout.list'), icon: IconList },
             { value: 'board', label: t('work_orders.layout.board'), icon: IconLayoutKanban },
             { value: 'calendar', label: t('work_orders.layout.calendar'), icon: IconCalendarEvent },
           ]}
-          onChange={(layout) => onChange(changed(search, { layout }))}
+          onChange={lay}
         />
       </FilterChips>
       {picking && (

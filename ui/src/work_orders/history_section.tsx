@@ -1,3 +1,4 @@
+import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Schemas } from '@/api/client'
 import type { Key } from '@/i18n'
@@ -60,6 +61,7 @@ export function HistorySection({ order }: { order: WorkOrder }) {
       <details className={styles.fold} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <Heading>{t('work_orders.history.title')}</Heading>
+          <IconChevronDown size={18} stroke={1.75} aria-hidden />
         </summary>
         <ol className={styles.history} aria-busy={open && !events}>
           {events?.map((event) => (

@@ -176,6 +176,7 @@ function NothingHere({ search }: { search: ListSearch }) {
       <Empty
         art="search"
         title={t('work_orders.empty.filtered')}
+        text={t('work_orders.empty.filtered_text')}
         action={
           <Go to={paths.workOrders()} search={rest} className={styles.plainLink}>
             {t('work_orders.empty.show_all')}

@@ -84,7 +84,12 @@ function StatusMenu({ record }: { record: RecordState }) {
   const t = useT()
   const { order } = record
   const steps = order.actions.flatMap((action) => (action.to ? [{ ...action, to: action.to }] : []))
-  if (!steps.length) return <WorkOrderStatus status={order.status} />
+  if (!steps.length)
+    return (
+      <span className={styles.value}>
+        <WorkOrderStatus status={order.status} />
+      </span>
+    )
   return (
     <Menu
       position="bottom-start"

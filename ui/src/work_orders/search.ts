@@ -60,7 +60,7 @@ const oneOf = <Value extends string>(value: unknown, values: readonly Value[]) =
 export function parseListSearch(search: Record<string, unknown>): ListSearch {
   const read: Record<string, string | undefined> = {}
   for (const name of [...filterNames, 'view', 'sort'] as const) read[name] = words(search[name])
-  const layout = oneOf(search.layout, ['board', 'calendar'] as const)
+  const layout = oneOf(search.layout, layouts)
   const period = oneOf(search.period, ['week', 'agenda'] as const)
   const day = /^\d{4}-\d{2}-\d{2}$/.test(words(search.day) ?? '') ? words(search.day) : undefined
   return Object.fromEntries(

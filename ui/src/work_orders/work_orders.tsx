@@ -8,7 +8,7 @@ import { useListQuery } from './data'
 import { FilterBar } from './filters'
 import { WorkOrdersHead } from './head'
 import styles from './list.module.css'
-import type { ListSearch } from './search'
+import { type ListSearch, layouts } from './search'
 import { useListSearch } from './use_list_search'
 
 const OrderList = lazy(() => import('./order_list'))
@@ -34,9 +34,10 @@ function Orders() {
   const { id } = useParams({ strict: false })
   const { query, base, views } = useListQuery(search)
   const view = views.find((one) => one.id === search.view)
-  const layout = search.layout ?? view?.layout ?? 'list'
+  const own = layouts.find((one) => one === view?.layout) ?? 'list'
+  const layout = search.layout ?? own
   const show = (next: ListSearch) => void go(paths.workOrders(), { search: { ...next }, keep: true })
-  const filters = <FilterBar search={search} base={base} onChange={show} />
+  const filters = <FilterBar search={search} base={base} layout={layout} own={own} onChange={show} />
   const open = (order: string) => void go(paths.workOrder(order), { search: { ...search } })
   return (
     <div className={styles.page} data-layout={layout}>
