@@ -62,7 +62,7 @@ pub(super) fn power(caller: &Caller, permission: Permission, belonging: &Belongi
     }
     Err(match scope {
         Scope::Own => "Your role allows this only for orders that you made or that are assigned to you.",
-        Scope::Team => "Your role allows this only for your own orders, your teams' and those of nobody.",
+        Scope::Team => "Your role allows this only for your own orders, your teams' and unassigned ones.",
         Scope::Site => "Your role allows this only for orders of your sites.",
         Scope::All => "Your role does not allow this.",
     }
