@@ -1,5 +1,8 @@
 use kernel::{OrganizationId, Problem};
-use store::{Conn, Engine, Row, Sql, ToValue};
+use store::{Conn, Engine, Row, Sql, ToValue, Value};
+
+/// Most rows of one `INSERT`: beyond it the time of a statement hardly matters, and the engines limit the values.
+const ROWS: usize = 64;
 
 /// The database as one organisation sees it. Slices reach their tables only through this, and a statement is
 /// made only with the organisation as its first value, so none can reach another's rows.
@@ -80,6 +83,35 @@ impl<'a, 'c> Tenant<'a, 'c> {
         visit: impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         self.conn.for_each(&sql.sql, visit)
+    }
+
+    /// Adds rows, many in one statement. `text` is an `INSERT` up to the first `?`, which holds the organisation; `end`
+    /// stands after the last row.
+    pub fn insert_rows<const N: usize>(
+        &mut self,
+        text: &'static str,
+        rows: impl IntoIterator<Item = [Value; N]>,
+        end: &'static str,
+    ) -> Result<(), store::Error> {
+        let mut rows: Vec<[Value; N]> = rows.into_iter().collect();
+        while !rows.is_empty() {
+            // Few different numbers of rows, so that the engines know the statements already.
+            let count = ROWS.min(1 << rows.len().ilog2());
+            let rest = rows.split_off(count);
+            let mut sql = self.sql(text);
+            for (index, row) in rows.into_iter().enumerate() {
+                if index > 0 {
+                    sql.push("), (").push_bind(self.organization);
+                }
+                for value in row {
+                    sql.push(", ").push_bind(value);
+                }
+            }
+            sql.push(")").push(end);
+            self.execute(&sql)?;
+            rows = rest;
+        }
+        Ok(())
     }
 
     /// Changes rows and says how many.

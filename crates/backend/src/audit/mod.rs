@@ -51,25 +51,26 @@ pub(crate) fn difference(
     before: &impl Serialize,
     after: &impl Serialize,
 ) -> Result<Vec<FieldChange>, Problem> {
-    let before = serde_json::to_value(before).map_err(Problem::internal)?;
-    let after = serde_json::to_value(after).map_err(Problem::internal)?;
-    let names = |value: &Value| {
-        value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>()).unwrap_or_default()
+    let fields = |record: Value| match record {
+        Value::Object(fields) => fields,
+        _ => serde_json::Map::new(),
     };
-    let mut fields = names(&before);
-    fields.extend(names(&after));
-    fields.sort_unstable();
-    fields.dedup();
-    Ok(fields
-        .into_iter()
-        .filter(|field| !SILENT.contains(&field.as_str()))
-        .filter_map(|field| {
-            let old = before.get(&field).cloned().unwrap_or_default();
-            let new = after.get(&field).cloned().unwrap_or_default();
-            let empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-            (old != new && !(empty(&old) && empty(&new))).then_some(FieldChange { field, old, new })
-        })
-        .collect())
+    let mut before = fields(serde_json::to_value(before).map_err(Problem::internal)?);
+    let mut pairs: Vec<(String, Value, Value)> =
+        fields(serde_json::to_value(after).map_err(Problem::internal)?)
+            .into_iter()
+            .map(|(field, new)| {
+                let old = before.remove(&field).unwrap_or_default();
+                (field, old, new)
+            })
+            .collect();
+    pairs.extend(before.into_iter().map(|(field, old)| (field, old, Value::Null)));
+    pairs.retain(|(field, old, new)| {
+        let empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        !SILENT.contains(&field.as_str()) && old != new && !(empty(old) && empty(new))
+    });
+    pairs.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    Ok(pairs.into_iter().map(|(field, old, new)| FieldChange { field, old, new }).collect())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use contract::events::{Actor, Event, EventFilter};
 use jiff::Timestamp;
 use kernel::{Cursor, Limit, OrganizationId, Page, Problem, UserId};
 use serde::{Serialize, de::DeserializeOwned};
-use store::{Conn, Engine, Row, Sql};
+use store::{Conn, Engine, Row, Sql, ToValue};
 use uuid::Uuid;
 use web::{Answer, Idempotency};
 
@@ -29,6 +29,7 @@ pub(crate) fn append(
 ) -> Result<Head, Problem> {
     let organization = tenant.organization();
     let actor_kind = word(&actor.kind)?;
+    let mut rows = Vec::with_capacity(events.len());
     for event in events {
         sequence += 1;
         let link = Link {
@@ -45,26 +46,27 @@ pub(crate) fn append(
             reason: event.reason,
         };
         head = chain::hash(&head, organization, &link);
-        let sql = tenant
-            .sql(
-                "INSERT INTO events (organization_id, sequence, at, actor_kind, actor_id, actor_name, entity, \
-                 entity_id, entity_version, kind, changes, reason, hash) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )
-            .bind(link.sequence)
-            .bind(now)
-            .bind(link.actor_kind)
-            .bind(link.actor_id)
-            .bind(link.actor_name)
-            .bind(link.entity)
-            .bind(link.entity_id)
-            .bind(link.entity_version)
-            .bind(link.kind)
-            .bind(link.changes)
-            .bind(link.reason)
-            .bind(head.to_vec());
-        tenant.execute(&sql)?;
+        rows.push([
+            link.sequence.to_value(),
+            now.to_value(),
+            link.actor_kind.to_value(),
+            link.actor_id.to_value(),
+            link.actor_name.to_value(),
+            link.entity.to_value(),
+            link.entity_id.to_value(),
+            link.entity_version.to_value(),
+            link.kind.to_value(),
+            link.changes.to_value(),
+            link.reason.to_value(),
+            head.to_value(),
+        ]);
     }
+    tenant.insert_rows(
+        "INSERT INTO events (organization_id, sequence, at, actor_kind, actor_id, actor_name, entity, entity_id, \
+         entity_version, kind, changes, reason, hash) VALUES (?",
+        rows,
+        "",
+    )?;
     let sql = tenant
         .sql("UPDATE event_heads SET sequence = ?, hash = ? WHERE organization_id = ?")
         .bind(sequence)

@@ -302,10 +302,9 @@ fn bring_in(
         if !draft.is_known {
             let id =
                 records::make(change, draft, &mut known).map_err(|problem| of_line(problem, draft.line))?;
-            store::insert_record(change, batch, entity(table.kind), id, draft.line)?;
-            if let Some(external) = &draft.external {
-                store::keep_external(change, entity(table.kind), external, id)?;
-            }
+            store::insert_records(change, batch, entity(table.kind), [(id, draft.line)])?;
+            let external = draft.external.clone().map(|external| (external, id));
+            store::keep_external(change, entity(table.kind), external)?;
         }
         if done % 500 == 0 {
             change.record()?;
@@ -394,12 +393,10 @@ fn save_block(
         orders.push(order);
     }
     let ids = work_orders::insert_imported(change, orders, work_orders::Origin::Import(batch.uuid()))?;
-    for (id, (line, external)) in ids.into_iter().zip(origins) {
-        store::insert_record(change, batch, "work_order", id.uuid(), line)?;
-        if let Some(external) = external {
-            store::keep_external(change, "work_order", &external, id.uuid())?;
-        }
-    }
+    let made: Vec<_> = ids.into_iter().map(|id| id.uuid()).zip(origins).collect();
+    store::insert_records(change, batch, "work_order", made.iter().map(|(id, (line, _))| (*id, *line)))?;
+    let external = made.into_iter().filter_map(|(id, (_, external))| Some((external?, id)));
+    store::keep_external(change, "work_order", external)?;
     change.record()
 }
 
@@ -422,7 +419,7 @@ fn new_asset(
         ..blank_asset()
     };
     let made = assets::insert_asset(change, &new).map_err(|problem| of_line(problem, line))?;
-    store::insert_record(change, batch, "asset", made.id.uuid(), line)?;
+    store::insert_records(change, batch, "asset", [(made.id.uuid(), line)])?;
     let asset = KnownAsset { id: made.id, location: made.location_id, site: made.site_id };
     known.assets.insert(key(name), asset);
     Ok(asset)

@@ -55,10 +55,16 @@ pub(crate) struct Entry<'a> {
 
 /// Makes a record findable, or brings what is found up to date.
 pub(crate) fn index(change: &mut Change<'_, '_>, entry: &Entry<'_>) -> Result<(), Problem> {
-    if !KINDS.iter().any(|(kind, _)| *kind == entry.entity) {
-        return Err(Problem::internal(format!("search does not know who may see a {}", entry.entity)));
+    index_all(change, std::slice::from_ref(entry))
+}
+
+/// The same for many records, each named once.
+pub(crate) fn index_all(change: &mut Change<'_, '_>, entries: &[Entry<'_>]) -> Result<(), Problem> {
+    if let Some(stranger) = entries.iter().find(|entry| !KINDS.iter().any(|(kind, _)| *kind == entry.entity))
+    {
+        return Err(Problem::internal(format!("search does not know who may see a {}", stranger.entity)));
     }
-    store::save(change, entry)
+    store::save(change, entries)
 }
 
 /// Forgets a record that is gone.

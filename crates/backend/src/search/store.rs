@@ -1,7 +1,7 @@
 //! Table `search_documents`, and `search_index` on SQLite.
 
 use kernel::{Problem, UserId};
-use store::{Engine, Row};
+use store::{Engine, Row, ToValue};
 use uuid::Uuid;
 
 use super::{Entry, words};
@@ -39,34 +39,38 @@ fn scope(tenant: &Tenant<'_, '_>, entity: &str) -> String {
     format!("{}{entity}", tenant.organization().uuid().simple())
 }
 
-pub(super) fn save(tenant: &mut Tenant<'_, '_>, entry: &Entry<'_>) -> Result<(), Problem> {
-    let body = words::body(entry.text);
-    let searched = [entry.context.unwrap_or_default(), &body].join(" ");
-    let terms = words::terms(&scope(tenant, entry.entity), entry.code, entry.title, &searched);
-    // Titles of orders repeat: of those the newest are wanted, not the first in the alphabet.
-    let title_key = (entry.entity != "work_order").then(|| words::words(entry.title).join(" "));
-    let sql = tenant
-        .sql(
-            "INSERT INTO search_documents (organization_id, entity, id, code, code_key, code_number, title, title_key, \
-             context, body, terms, created_by, archived) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
-             ON CONFLICT (organization_id, entity, id) DO UPDATE SET code = excluded.code, \
-             code_key = excluded.code_key, code_number = excluded.code_number, title = excluded.title, \
-             title_key = excluded.title_key, context = excluded.context, body = excluded.body, terms = excluded.terms, created_by = excluded.created_by, \
-             archived = excluded.archived",
-        )
-        .bind(entry.entity)
-        .bind(entry.id)
-        .bind(entry.code)
-        .bind(entry.code.map(words::compact))
-        .bind(entry.code.and_then(words::number))
-        .bind(entry.title)
-        .bind(title_key)
-        .bind(entry.context)
-        .bind(body)
-        .bind(terms)
-        .bind(entry.created_by)
-        .bind(entry.archived);
-    tenant.execute(&sql)?;
+pub(super) fn save(tenant: &mut Tenant<'_, '_>, entries: &[Entry<'_>]) -> Result<(), Problem> {
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let body = words::body(entry.text);
+        let searched = [entry.context.unwrap_or_default(), &body].join(" ");
+        let terms = words::terms(&scope(tenant, entry.entity), entry.code, entry.title, &searched);
+        // Titles of orders repeat: of those the newest are wanted, not the first in the alphabet.
+        let title_key = (entry.entity != "work_order").then(|| words::words(entry.title).join(" "));
+        rows.push([
+            entry.entity.to_value(),
+            entry.id.to_value(),
+            entry.code.to_value(),
+            entry.code.map(words::compact).to_value(),
+            entry.code.and_then(words::number).to_value(),
+            entry.title.to_value(),
+            title_key.to_value(),
+            entry.context.to_value(),
+            body.to_value(),
+            terms.to_value(),
+            entry.created_by.to_value(),
+            entry.archived.to_value(),
+        ]);
+    }
+    tenant.insert_rows(
+        "INSERT INTO search_documents (organization_id, entity, id, code, code_key, code_number, title, title_key, \
+         context, body, terms, created_by, archived) VALUES (?",
+        rows,
+        " ON CONFLICT (organization_id, entity, id) DO UPDATE SET code = excluded.code, \
+         code_key = excluded.code_key, code_number = excluded.code_number, title = excluded.title, \
+         title_key = excluded.title_key, context = excluded.context, body = excluded.body, terms = excluded.terms, \
+         created_by = excluded.created_by, archived = excluded.archived",
+    )?;
     Ok(())
 }
 

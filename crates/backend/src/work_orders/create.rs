@@ -106,7 +106,7 @@ pub fn create_order(
     store::insert(change, &order, extra.origin, span)?;
     change.created(ENTITY, order.id, &order::recorded(&order)?)?;
     let made = store::find(change, order.id)?;
-    order::make_findable(change, &made)?;
+    order::make_findable(change, std::slice::from_ref(&made))?;
     Ok(made)
 }
 

@@ -120,8 +120,8 @@ pub fn insert_imported(
     }
     let name = change.actor().name.clone();
     store::insert_many(change, &orders, origin, &costs, &name)?;
+    order::make_findable(change, &orders)?;
     for order in &orders {
-        order::make_findable(change, order)?;
         change.created(ENTITY, order.id, &order::recorded(order)?)?;
     }
     Ok(orders.into_iter().map(|order| order.id).collect())

@@ -102,31 +102,41 @@ pub(super) fn save(
     after.version = before.version + 1;
     after.updated_at = change.now();
     store::update(change, before, after)?;
-    make_findable(change, after)?;
+    make_findable(change, std::slice::from_ref(after))?;
     change.happened(ENTITY, after.id, after.version, happening, &old, &new, reason)
 }
 
-/// Brings what the search knows of an order up to date. Cancelled orders come last.
-pub(super) fn make_findable(change: &mut Change<'_, '_>, order: &WorkOrder) -> Result<(), Problem> {
-    let asset = order.asset.as_ref().map(|asset| format!("{} {}", asset.code, asset.name));
-    let text = [&order.description, &order.resolution, &order.cause, &asset]
-        .into_iter()
-        .flatten()
-        .chain(&order.tags)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join("\n");
-    let entry = search::Entry {
-        entity: ENTITY,
-        id: order.id.uuid(),
-        code: Some(&work_order_label(order.number)),
-        title: &order.title,
-        context: None,
-        text: &text,
-        created_by: order.requested_by.or(order.created_by),
-        archived: order.status == WorkOrderStatus::Cancelled,
-    };
-    search::index(change, &entry)
+/// Brings what the search knows of orders up to date. Cancelled orders come last.
+pub(super) fn make_findable(change: &mut Change<'_, '_>, orders: &[WorkOrder]) -> Result<(), Problem> {
+    let texts: Vec<(String, String)> = orders
+        .iter()
+        .map(|order| {
+            let asset = order.asset.as_ref().map(|asset| format!("{} {}", asset.code, asset.name));
+            let text = [&order.description, &order.resolution, &order.cause, &asset]
+                .into_iter()
+                .flatten()
+                .chain(&order.tags)
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join("\n");
+            (work_order_label(order.number), text)
+        })
+        .collect();
+    let entries: Vec<_> = orders
+        .iter()
+        .zip(&texts)
+        .map(|(order, (code, text))| search::Entry {
+            entity: ENTITY,
+            id: order.id.uuid(),
+            code: Some(code),
+            title: &order.title,
+            context: None,
+            text,
+            created_by: order.requested_by.or(order.created_by),
+            archived: order.status == WorkOrderStatus::Cancelled,
+        })
+        .collect();
+    search::index_all(change, &entries)
 }
 
 /// Saves new totals under the next version and records what was added: `entry` says what.

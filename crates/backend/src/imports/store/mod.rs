@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use contract::imports::{ImportBatch, ImportBatchFilter, ImportKind};
 use jiff::Timestamp;
 use kernel::{AssetId, Cursor, ImportBatchId, LocationId, Page, Problem, SiteId, TeamId, UserId};
-use store::Row;
+use store::{Row, ToValue};
 use uuid::Uuid;
 
 use crate::{check::key, tenant::Tenant};
@@ -130,23 +130,21 @@ pub(super) fn external(tenant: &mut Tenant<'_, '_>, entity: &str) -> Result<Hash
     Ok(rows.into_iter().collect())
 }
 
+/// Keeps what files call records of a kind; the last one of a name wins.
 pub(super) fn keep_external(
     tenant: &mut Tenant<'_, '_>,
     entity: &str,
-    external: &str,
-    id: Uuid,
+    names: impl IntoIterator<Item = (String, Uuid)>,
 ) -> Result<(), Problem> {
-    let sql = tenant
-        .sql(
-            "INSERT INTO external_identities (organization_id, entity, external_system, external_id, entity_id) \
-             VALUES (?, ?, ?, ?, ?) ON CONFLICT (organization_id, entity, external_system, external_id) \
-             DO UPDATE SET entity_id = excluded.entity_id",
-        )
-        .bind(entity)
-        .bind(FILES)
-        .bind(external)
-        .bind(id);
-    tenant.execute(&sql)?;
+    let rows = names
+        .into_iter()
+        .map(|(name, id)| [entity.to_value(), FILES.to_value(), name.to_value(), id.to_value()]);
+    tenant.insert_rows(
+        "INSERT INTO external_identities (organization_id, entity, external_system, external_id, entity_id) VALUES (?",
+        rows,
+        " ON CONFLICT (organization_id, entity, external_system, external_id) \
+         DO UPDATE SET entity_id = excluded.entity_id",
+    )?;
     Ok(())
 }
 
@@ -175,21 +173,21 @@ pub(super) fn insert_batch(
     Ok(())
 }
 
-/// Says what a batch made.
-pub(super) fn insert_record(
+/// Says what a batch made: records of a kind with their lines.
+pub(super) fn insert_records(
     tenant: &mut Tenant<'_, '_>,
     batch: ImportBatchId,
     entity: &str,
-    id: Uuid,
-    line: i64,
+    records: impl IntoIterator<Item = (Uuid, i64)>,
 ) -> Result<(), Problem> {
-    let sql = tenant
-        .sql("INSERT INTO import_records (organization_id, batch_id, entity, entity_id, line) VALUES (?, ?, ?, ?, ?)")
-        .bind(batch)
-        .bind(entity)
-        .bind(id)
-        .bind(line);
-    tenant.execute(&sql)?;
+    let rows = records
+        .into_iter()
+        .map(|(id, line)| [batch.to_value(), entity.to_value(), id.to_value(), line.to_value()]);
+    tenant.insert_rows(
+        "INSERT INTO import_records (organization_id, batch_id, entity, entity_id, line) VALUES (?",
+        rows,
+        "",
+    )?;
     Ok(())
 }
 

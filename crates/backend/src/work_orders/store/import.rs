@@ -4,13 +4,10 @@ use std::collections::HashSet;
 
 use contract::work_orders::{CostCategory, WorkOrder};
 use kernel::{CostEntryId, Problem, WorkOrderId};
-use store::{ToValue, Value};
+use store::ToValue;
 
-use super::insert_rows;
-use crate::{check, tenant::Tenant, work_orders::Origin};
-
-/// Rows in one statement: few enough for both engines' limits on bound values.
-const BLOCK: usize = 50;
+use super::write::{insert_assets, insert_assignees, insert_rows, insert_tags};
+use crate::{tenant::Tenant, work_orders::Origin};
 
 /// Adds orders that have happened, and for each that cost something the entry that explains it.
 pub(in crate::work_orders) fn insert_many(
@@ -20,81 +17,28 @@ pub(in crate::work_orders) fn insert_many(
     costs: &[(usize, CostEntryId)],
     by: &str,
 ) -> Result<(), Problem> {
-    for block in orders.chunks(BLOCK) {
-        insert_rows(tenant, block, origin)?;
-        let people = block.iter().flat_map(|order| {
-            (0_i64..)
-                .zip(&order.assignee_ids)
-                .map(|(place, user)| [order.id.to_value(), user.to_value(), place.to_value()])
-        });
-        rows(
-            tenant,
-            "INSERT INTO work_order_assignees (organization_id, work_order_id, user_id, place) VALUES (?",
-            people,
-        )?;
-        let assets = block.iter().flat_map(|order| {
-            let all = order.asset_id.iter().chain(&order.asset_ids);
-            (0_i64..).zip(all).map(|(place, id)| [order.id.to_value(), id.to_value(), place.to_value()])
-        });
-        rows(
-            tenant,
-            "INSERT INTO work_order_assets (organization_id, work_order_id, asset_id, place) VALUES (?",
-            assets,
-        )?;
-        let tags = block
-            .iter()
-            .flat_map(|order| order.tags.iter().map(|tag| [order.id.to_value(), check::key(tag).to_value()]));
-        rows(
-            tenant,
-            "INSERT INTO work_order_tags (organization_id, work_order_id, tag_key) VALUES (?",
-            tags,
-        )?;
-    }
-    for block in costs.chunks(BLOCK) {
-        let entries = block.iter().filter_map(|(index, id)| {
-            let order = orders.get(*index)?;
-            Some([
-                id.to_value(),
-                order.id.to_value(),
-                CostCategory::Other.name().to_value(),
-                order.costs.unwrap_or_default().total_minor().to_value(),
-                order.created_by.to_value(),
-                by.to_value(),
-                order.closed_at.or(order.completed_at).unwrap_or(order.created_at).to_value(),
-            ])
-        });
-        rows(
-            tenant,
-            "INSERT INTO cost_entries (organization_id, id, work_order_id, category, amount_minor, created_by, \
-             created_by_name, created_at) VALUES (?",
-            entries,
-        )?;
-    }
-    Ok(())
-}
-
-/// One statement for all rows; `text` ends with the organisation of the first.
-fn rows<const N: usize>(
-    tenant: &mut Tenant<'_, '_>,
-    text: &'static str,
-    rows: impl Iterator<Item = [Value; N]>,
-) -> Result<(), Problem> {
-    let organization = tenant.organization();
-    let mut sql = tenant.sql(text);
-    let mut any = false;
-    for row in rows {
-        if any {
-            sql.push("), (").push_bind(organization);
-        }
-        any = true;
-        for value in row {
-            sql.push(", ").push_bind(value);
-        }
-    }
-    if any {
-        sql.push(")");
-        tenant.execute(&sql)?;
-    }
+    insert_rows(tenant, orders, origin)?;
+    insert_assignees(tenant, orders)?;
+    insert_assets(tenant, orders)?;
+    insert_tags(tenant, orders)?;
+    let entries = costs.iter().filter_map(|(index, id)| {
+        let order = orders.get(*index)?;
+        Some([
+            id.to_value(),
+            order.id.to_value(),
+            CostCategory::Other.name().to_value(),
+            order.costs.unwrap_or_default().total_minor().to_value(),
+            order.created_by.to_value(),
+            by.to_value(),
+            order.closed_at.or(order.completed_at).unwrap_or(order.created_at).to_value(),
+        ])
+    });
+    tenant.insert_rows(
+        "INSERT INTO cost_entries (organization_id, id, work_order_id, category, amount_minor, created_by, \
+         created_by_name, created_at) VALUES (?",
+        entries,
+        "",
+    )?;
     Ok(())
 }
 

@@ -67,25 +67,13 @@ fn is_assigned(order: &WorkOrder) -> bool {
     order.team_id.is_some() || !order.assignee_ids.is_empty()
 }
 
-/// Adds the rows of orders, all in one statement; people, assets, tags and spans are added apart.
+/// Adds the rows of orders; people, assets, tags and spans are added apart.
 pub(in crate::work_orders) fn insert_rows(
     tenant: &mut Tenant<'_, '_>,
     orders: &[WorkOrder],
     origin: Origin,
 ) -> Result<(), Problem> {
-    let organization = tenant.organization();
-    let mut sql = tenant.sql(INSERT);
-    for (index, order) in orders.iter().enumerate() {
-        if index > 0 {
-            sql.push("), (").push_bind(organization);
-        }
-        for value in columns(order, origin) {
-            sql.push(", ").push_bind(value);
-        }
-    }
-    sql.push(")");
-    tenant.execute(&sql)?;
-    Ok(())
+    Ok(tenant.insert_rows(INSERT, orders.iter().map(|order| columns(order, origin)), "")?)
 }
 
 /// Adds an order with its people, assets, tags and the span of its first state.
@@ -95,10 +83,11 @@ pub(in crate::work_orders) fn insert(
     origin: Origin,
     span: Uuid,
 ) -> Result<(), Problem> {
-    insert_rows(tenant, std::slice::from_ref(order), origin)?;
-    insert_assignees(tenant, order)?;
-    insert_assets(tenant, order)?;
-    insert_tags(tenant, order)?;
+    let orders = std::slice::from_ref(order);
+    insert_rows(tenant, orders, origin)?;
+    insert_assignees(tenant, orders)?;
+    insert_assets(tenant, orders)?;
+    insert_tags(tenant, orders)?;
     start_span(tenant, order.id, span, order.status, order.hold_reason, order.created_at)
 }
 
@@ -153,21 +142,21 @@ pub(in crate::work_orders) fn update(
             .sql("DELETE FROM work_order_assignees WHERE organization_id = ? AND work_order_id = ?")
             .bind(after.id);
         tenant.execute(&sql)?;
-        insert_assignees(tenant, after)?;
+        insert_assignees(tenant, std::slice::from_ref(after))?;
     }
     if before.asset_id != after.asset_id || before.asset_ids != after.asset_ids {
         let sql = tenant
             .sql("DELETE FROM work_order_assets WHERE organization_id = ? AND work_order_id = ?")
             .bind(after.id);
         tenant.execute(&sql)?;
-        insert_assets(tenant, after)?;
+        insert_assets(tenant, std::slice::from_ref(after))?;
     }
     if before.tags != after.tags {
         let sql = tenant
             .sql("DELETE FROM work_order_tags WHERE organization_id = ? AND work_order_id = ?")
             .bind(after.id);
         tenant.execute(&sql)?;
-        insert_tags(tenant, after)?;
+        insert_tags(tenant, std::slice::from_ref(after))?;
     }
     Ok(())
 }
@@ -196,40 +185,32 @@ pub(in crate::work_orders) fn update_totals(
     Ok(())
 }
 
-fn insert_assignees(tenant: &mut Tenant<'_, '_>, order: &WorkOrder) -> Result<(), Problem> {
-    for (place, user) in (0_i64..).zip(&order.assignee_ids) {
-        let sql = tenant
-            .sql("INSERT INTO work_order_assignees (organization_id, work_order_id, user_id, place) VALUES (?, ?, ?, ?)")
-            .bind(order.id)
-            .bind(user)
-            .bind(place);
-        tenant.execute(&sql)?;
-    }
-    Ok(())
+pub(super) fn insert_assignees(tenant: &mut Tenant<'_, '_>, orders: &[WorkOrder]) -> Result<(), Problem> {
+    let people = orders.iter().flat_map(|order| {
+        (0_i64..)
+            .zip(&order.assignee_ids)
+            .map(|(place, user)| [order.id.to_value(), user.to_value(), place.to_value()])
+    });
+    let text = "INSERT INTO work_order_assignees (organization_id, work_order_id, user_id, place) VALUES (?";
+    Ok(tenant.insert_rows(text, people, "")?)
 }
 
-fn insert_assets(tenant: &mut Tenant<'_, '_>, order: &WorkOrder) -> Result<(), Problem> {
-    let main = order.asset_id.iter().map(|id| (0, id));
-    for (place, asset) in main.chain((1_i64..).zip(&order.asset_ids)) {
-        let sql = tenant
-            .sql("INSERT INTO work_order_assets (organization_id, work_order_id, asset_id, place) VALUES (?, ?, ?, ?)")
-            .bind(order.id)
-            .bind(asset)
-            .bind(place);
-        tenant.execute(&sql)?;
-    }
-    Ok(())
+pub(super) fn insert_assets(tenant: &mut Tenant<'_, '_>, orders: &[WorkOrder]) -> Result<(), Problem> {
+    let assets = orders.iter().flat_map(|order| {
+        let main = order.asset_id.iter().map(|id| (0, id));
+        let all = main.chain((1_i64..).zip(&order.asset_ids));
+        all.map(|(place, id)| [order.id.to_value(), id.to_value(), place.to_value()])
+    });
+    let text = "INSERT INTO work_order_assets (organization_id, work_order_id, asset_id, place) VALUES (?";
+    Ok(tenant.insert_rows(text, assets, "")?)
 }
 
-fn insert_tags(tenant: &mut Tenant<'_, '_>, order: &WorkOrder) -> Result<(), Problem> {
-    for tag in &order.tags {
-        let sql = tenant
-            .sql("INSERT INTO work_order_tags (organization_id, work_order_id, tag_key) VALUES (?, ?, ?)")
-            .bind(order.id)
-            .bind(check::key(tag));
-        tenant.execute(&sql)?;
-    }
-    Ok(())
+pub(super) fn insert_tags(tenant: &mut Tenant<'_, '_>, orders: &[WorkOrder]) -> Result<(), Problem> {
+    let tags = orders
+        .iter()
+        .flat_map(|order| order.tags.iter().map(|tag| [order.id.to_value(), check::key(tag).to_value()]));
+    let text = "INSERT INTO work_order_tags (organization_id, work_order_id, tag_key) VALUES (?";
+    Ok(tenant.insert_rows(text, tags, "")?)
 }
 
 /// Starts the time that an order stands in a state.
