@@ -79,8 +79,12 @@ pub struct Options {
     pub read_time_limit: Duration,
     /// Longest time of a report; default 2 min.
     pub report_time_limit: Duration,
-    /// Bytes of the SQLite file mapped into memory; 0 switches it off; default 256 MiB.
-    pub mmap_bytes: u64,
+    /// Bytes of pages that each SQLite reader keeps; default 8 MiB. The file is not mapped into memory: every
+    /// connection's mapping counts as resident, and reading is no faster.
+    pub reader_cache_bytes: u64,
+    /// Bytes of pages that the SQLite writer keeps; default 32 MiB. What a large change touches beyond it goes
+    /// through the write-ahead log more than once.
+    pub writer_cache_bytes: u64,
     /// The write-ahead log is emptied while idle when it is larger; default 16 MiB.
     pub checkpoint_above_bytes: u64,
     /// Connections to PostgreSQL besides those for reports; default 8, at least 2.
@@ -101,7 +105,8 @@ impl Default for Options {
             busy_timeout: Duration::from_secs(5),
             read_time_limit: Duration::from_secs(30),
             report_time_limit: Duration::from_mins(2),
-            mmap_bytes: 256 << 20,
+            reader_cache_bytes: 8 << 20,
+            writer_cache_bytes: 32 << 20,
             checkpoint_above_bytes: 16 << 20,
             postgres_connections: 8,
             connect_timeout: Duration::from_secs(3),
@@ -307,7 +312,7 @@ fn start_sqlite(
     threads: &mut Threads,
 ) -> Result<(), Error> {
     // The writer first: it makes the file and switches the write-ahead log on.
-    let connection = sqlite::open(path, options)?;
+    let connection = sqlite::open(path, options, options.writer_cache_bytes)?;
     let writer = Writer {
         connection,
         path: path.to_owned(),
@@ -320,7 +325,7 @@ fn start_sqlite(
     let long =
         (0..options.report_readers.max(1)).map(|_| (reports, options.report_time_limit, "database-report"));
     for (jobs, limit, name) in plain.chain(long) {
-        let mut connection = sqlite::open(path, options)?;
+        let mut connection = sqlite::open(path, options, options.reader_cache_bytes)?;
         let jobs = jobs.clone();
         threads.start(name, move || {
             if let Err(error) = sqlite::read_jobs(&mut connection, &jobs, limit) {

@@ -115,7 +115,7 @@ impl Runner {
         match target {
             Target::Sqlite { path } => {
                 let options = Options { busy_timeout: Duration::from_mins(1), ..Options::default() };
-                let connection = sqlite::open(path, &options)?;
+                let connection = sqlite::open(path, &options, options.writer_cache_bytes)?;
                 // A table is rebuilt by making it anew; references are checked before each commit instead.
                 connection.execute_batch("PRAGMA foreign_keys = OFF").map_err(Error::other)?;
                 Ok(Runner::Sqlite(connection))

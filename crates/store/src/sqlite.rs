@@ -19,8 +19,8 @@ const OLDEST_SAFE_VERSION: i32 = 3_051_003;
 const GROUP_TIME: Duration = Duration::from_millis(50);
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Opens a connection as every thread uses it.
-pub(crate) fn open(path: &Path, options: &Options) -> Result<Connection, Error> {
+/// Opens a connection as every thread uses it, with room for so many bytes of pages.
+pub(crate) fn open(path: &Path, options: &Options, cache_bytes: u64) -> Result<Connection, Error> {
     if rusqlite::version_number() < OLDEST_SAFE_VERSION {
         return Err(Error::Other(format!(
             "SQLite {} can damage a database; 3.51.3 is needed",
@@ -34,9 +34,9 @@ pub(crate) fn open(path: &Path, options: &Options) -> Result<Connection, Error> 
     let connection = Connection::open_with_flags(path, flags).map_err(describe)?;
     connection.busy_timeout(options.busy_timeout).map_err(Error::other)?;
     let settings = format!(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA mmap_size = {}; \
-         PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
-        options.mmap_bytes
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; \
+         PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
+        cache_bytes / 1024
     );
     connection.execute_batch(&settings).map_err(describe)?;
     let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0)).map_err(describe)?;
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn a_joined_statement_is_not_prepared_anew_at_every_run() {
         let directory = tempfile::tempdir().unwrap();
-        let connection = open(&directory.path().join("a.db"), &Options::default()).unwrap();
+        let connection = open(&directory.path().join("a.db"), &Options::default(), 1 << 20).unwrap();
         connection
             .execute_batch(
                 "CREATE TABLE a (id BLOB PRIMARY KEY, b BLOB, n INTEGER) STRICT; CREATE INDEX a_n ON a (n, id);

@@ -223,7 +223,7 @@ fn aims(measured: &[Measured]) -> Table {
         }
         row
     };
-    rows.push(shown("of that after the load, pages of the database file", |all| Some(all.loaded?.of_files)));
+    rows.push(shown("of that after the load, pages of mapped files", |all| Some(all.loaded?.of_files)));
     rows.push(shown("most resident memory during the import", |all| all.import_memory));
     Table { title: "Aims".to_owned(), head, rows }
 }

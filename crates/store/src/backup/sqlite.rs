@@ -54,7 +54,8 @@ pub(super) fn create(file: &Path, archive: &Path, progress: &mut dyn FnMut(Progr
 }
 
 fn copy(file: &Path, scratch: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), Error> {
-    let source = sqlite::open(file, &Options::default())?;
+    let options = Options::default();
+    let source = sqlite::open(file, &options, options.reader_cache_bytes)?;
     let page: u32 = source.query_row("PRAGMA page_size", [], |row| row.get(0)).map_err(Error::other)?;
     // A read transaction holds one snapshot: without it every write by others begins the copy anew.
     source.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;").map_err(Error::other)?;
