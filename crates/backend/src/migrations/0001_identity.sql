@@ -111,7 +111,7 @@ CREATE TABLE team_members (
     FOREIGN KEY (organization_id, team_id) REFERENCES teams (organization_id, id),
     FOREIGN KEY (organization_id, user_id) REFERENCES users (organization_id, id)
 );
-CREATE INDEX team_members_by_user ON team_members (organization_id, user_id);
+CREATE INDEX team_members_by_user ON team_members (organization_id, user_id, team_id);
 
 CREATE TABLE sessions (
     organization_id uuid NOT NULL,

@@ -21,7 +21,7 @@ CREATE TABLE site_members (
     FOREIGN KEY (organization_id, site_id) REFERENCES sites (organization_id, id),
     FOREIGN KEY (organization_id, user_id) REFERENCES users (organization_id, id)
 );
-CREATE INDEX site_members_by_user ON site_members (organization_id, user_id);
+CREATE INDEX site_members_by_user ON site_members (organization_id, user_id, site_id);
 
 CREATE TABLE locations (
     organization_id uuid NOT NULL REFERENCES organizations (id),

@@ -75,7 +75,7 @@ CREATE TABLE asset_names (
     PRIMARY KEY (organization_id, asset_id, system_key, name_key),
     FOREIGN KEY (organization_id, asset_id) REFERENCES assets (organization_id, id)
 );
-CREATE INDEX asset_names_by_name ON asset_names (organization_id, name_key);
+CREATE INDEX asset_names_by_name ON asset_names (organization_id, name_key, asset_id);
 CREATE UNIQUE INDEX asset_names_of_systems ON asset_names (organization_id, system_key, name_key)
     WHERE system_key <> '';
 

@@ -58,8 +58,9 @@ CREATE INDEX work_orders_by_due ON work_orders (organization_id, due_sort, numbe
 CREATE INDEX work_orders_open_by_due ON work_orders (organization_id, open, due_sort, number, id, status, priority);
 CREATE INDEX work_orders_by_status ON work_orders (organization_id, status, due_sort, number, open, priority, assigned);
 CREATE INDEX work_orders_by_priority ON work_orders (organization_id, priority, number);
-CREATE INDEX work_orders_open_by_priority ON work_orders (organization_id, open, priority, number);
+CREATE INDEX work_orders_open_by_priority ON work_orders (organization_id, open, priority, number, id);
 CREATE INDEX work_orders_by_asset ON work_orders (organization_id, asset_id, due_sort, number);
+CREATE INDEX work_orders_open_by_asset ON work_orders (organization_id, asset_id) WHERE open = true;
 CREATE INDEX work_orders_by_update ON work_orders (organization_id, updated_at, number);
 CREATE INDEX work_orders_by_creation ON work_orders (organization_id, created_at, number);
 CREATE INDEX work_orders_by_title ON work_orders (organization_id, title, number);
@@ -73,6 +74,7 @@ CREATE INDEX work_orders_by_requester ON work_orders (organization_id, requested
 CREATE INDEX work_orders_by_planned_start ON work_orders (organization_id, planned_start_at, number)
     WHERE planned_start_at IS NOT NULL;
 
+-- On SQLite the key of a table of links is the table: half the writing, and what belongs to an order stands together.
 CREATE TABLE work_order_assignees (
     organization_id uuid NOT NULL,
     work_order_id uuid NOT NULL,
@@ -81,7 +83,12 @@ CREATE TABLE work_order_assignees (
     PRIMARY KEY (organization_id, work_order_id, user_id),
     FOREIGN KEY (organization_id, work_order_id) REFERENCES work_orders (organization_id, id),
     FOREIGN KEY (organization_id, user_id) REFERENCES users (organization_id, id)
+-- @sqlite
+) WITHOUT ROWID;
+-- @end
+-- @postgres
 );
+-- @end
 CREATE INDEX work_order_assignees_by_user ON work_order_assignees (organization_id, user_id, work_order_id);
 
 CREATE TABLE work_order_watchers (
@@ -91,7 +98,12 @@ CREATE TABLE work_order_watchers (
     PRIMARY KEY (organization_id, work_order_id, user_id),
     FOREIGN KEY (organization_id, work_order_id) REFERENCES work_orders (organization_id, id),
     FOREIGN KEY (organization_id, user_id) REFERENCES users (organization_id, id)
+-- @sqlite
+) WITHOUT ROWID;
+-- @end
+-- @postgres
 );
+-- @end
 CREATE INDEX work_order_watchers_by_user ON work_order_watchers (organization_id, user_id, work_order_id);
 
 -- The main asset, at place 0, and the further ones.
@@ -103,7 +115,12 @@ CREATE TABLE work_order_assets (
     PRIMARY KEY (organization_id, work_order_id, asset_id),
     FOREIGN KEY (organization_id, work_order_id) REFERENCES work_orders (organization_id, id),
     FOREIGN KEY (organization_id, asset_id) REFERENCES assets (organization_id, id)
+-- @sqlite
+) WITHOUT ROWID;
+-- @end
+-- @postgres
 );
+-- @end
 CREATE INDEX work_order_assets_by_asset ON work_order_assets (organization_id, asset_id, place, work_order_id);
 
 CREATE TABLE work_order_tags (
@@ -112,7 +129,12 @@ CREATE TABLE work_order_tags (
     tag_key text NOT NULL,
     PRIMARY KEY (organization_id, work_order_id, tag_key),
     FOREIGN KEY (organization_id, work_order_id) REFERENCES work_orders (organization_id, id)
+-- @sqlite
+) WITHOUT ROWID;
+-- @end
+-- @postgres
 );
+-- @end
 CREATE INDEX work_order_tags_by_tag ON work_order_tags (organization_id, tag_key, work_order_id);
 
 -- How long an order stood in each state, half-open; the last one has no end. Holds carry what was waited for.
@@ -211,4 +233,4 @@ CREATE TABLE work_order_links (
     FOREIGN KEY (organization_id, from_id) REFERENCES work_orders (organization_id, id),
     FOREIGN KEY (organization_id, to_id) REFERENCES work_orders (organization_id, id)
 );
-CREATE INDEX work_order_links_by_target ON work_order_links (organization_id, to_id, kind);
+CREATE INDEX work_order_links_by_target ON work_order_links (organization_id, to_id, kind, from_id);

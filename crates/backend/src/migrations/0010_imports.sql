@@ -24,7 +24,12 @@ CREATE TABLE import_records (
     line bigint NOT NULL,
     PRIMARY KEY (organization_id, batch_id, entity, entity_id),
     FOREIGN KEY (organization_id, batch_id) REFERENCES import_batches (organization_id, id)
+-- @sqlite
+) WITHOUT ROWID;
+-- @end
+-- @postgres
 );
+-- @end
 
 -- What other systems call a record. Kept for ever, so that a file can be imported again without doubles.
 CREATE TABLE external_identities (
@@ -34,5 +39,10 @@ CREATE TABLE external_identities (
     external_id text NOT NULL,
     entity_id uuid NOT NULL,
     PRIMARY KEY (organization_id, entity, external_system, external_id)
+-- @sqlite
+) WITHOUT ROWID;
+-- @end
+-- @postgres
 );
+-- @end
 CREATE INDEX external_identities_by_record ON external_identities (organization_id, entity, entity_id);

@@ -61,9 +61,9 @@ const ONE: [&str; 6] = [
     "SELECT u.id, u.name, x.started_at FROM work_timers x \
      JOIN users u ON u.organization_id = x.organization_id AND u.id = x.user_id \
      WHERE x.organization_id = ? AND x.work_order_id = ? ORDER BY x.started_at, u.id",
-    "SELECT o.number FROM work_order_links k \
-     JOIN work_orders o ON o.organization_id = k.organization_id AND o.id = k.from_id \
-     WHERE k.organization_id = ? AND k.to_id = ? AND k.kind = 'blocks' AND o.open = true ORDER BY o.number",
+    "SELECT o.number FROM work_order_links k LEFT JOIN work_orders o \
+     ON o.organization_id = k.organization_id AND o.id = k.from_id AND o.open = true \
+     WHERE k.organization_id = ? AND k.to_id = ? AND k.kind = 'blocks'",
 ];
 
 /// The path of an order's location; the second value is the location.
@@ -87,7 +87,7 @@ impl Straight {
         let connection = Connection::open_with_flags(path, flags).unwrap();
         connection.busy_timeout(Duration::from_secs(5)).unwrap();
         let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                        PRAGMA mmap_size = 268435456; PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY;";
+                        PRAGMA mmap_size = 0; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;";
         connection.execute_batch(settings).unwrap();
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
         connection.set_prepared_statement_cache_capacity(256);

@@ -9,7 +9,7 @@ pub(in crate::assets) fn is_used(tenant: &mut Tenant<'_, '_>, id: AssetId) -> Re
     for text in [
         "SELECT 1 FROM work_order_assets WHERE organization_id = ? AND asset_id = ? LIMIT 1",
         "SELECT 1 FROM assets WHERE organization_id = ? AND parent_id = ? LIMIT 1",
-        "SELECT 1 FROM attachments WHERE organization_id = ? AND entity_id = ? LIMIT 1",
+        "SELECT 1 FROM attachments WHERE organization_id = ? AND entity = 'asset' AND entity_id = ? LIMIT 1",
     ] {
         let sql = tenant.sql(text).bind(id);
         if tenant.query_optional(&sql, |_| Ok::<_, Problem>(()))?.is_some() {

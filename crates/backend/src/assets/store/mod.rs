@@ -28,8 +28,11 @@ const ASSET: &str = "SELECT a.id, a.code, a.name, a.aliases, a.description, a.lo
     a.class_id, k.name, a.attributes, a.criticality, a.status, a.status_since, a.serial_number, a.manufacturer, \
     a.model, a.purchase_on, a.commissioned_on, a.warranty_until, a.replacement_value_minor, a.identities, \
     a.photo_id, a.archived_at, a.version, a.created_at, a.updated_at, \
-    (SELECT count(*) FROM work_order_assets x JOIN work_orders o ON o.organization_id = x.organization_id \
-     AND o.id = x.work_order_id WHERE x.organization_id = a.organization_id AND x.asset_id = a.id AND o.open) \
+    (SELECT count(*) FROM work_orders o WHERE o.organization_id = a.organization_id AND o.asset_id = a.id \
+     AND o.open = true) + \
+    (SELECT count(o.id) FROM work_order_assets x LEFT JOIN work_orders o ON o.organization_id = x.organization_id \
+     AND o.id = x.work_order_id AND o.open = true WHERE x.organization_id = a.organization_id AND x.asset_id = a.id \
+     AND x.place > 0) \
     FROM assets a \
     LEFT JOIN locations l ON l.organization_id = a.organization_id AND l.id = a.location_id \
     LEFT JOIN sites s ON s.organization_id = a.organization_id AND s.id = a.site_id \

@@ -52,7 +52,7 @@ pub(in crate::work_orders) fn untouched(
         "SELECT parent_id FROM work_orders WHERE organization_id = ? AND parent_id IN ",
         "SELECT to_id FROM work_order_links WHERE organization_id = ? AND to_id IN ",
         "SELECT work_order_id FROM stock_movements WHERE organization_id = ? AND work_order_id IN ",
-        "SELECT entity_id FROM attachments WHERE organization_id = ? AND entity_id IN ",
+        "SELECT entity_id FROM attachments WHERE organization_id = ? AND entity = 'work_order' AND entity_id IN ",
         "SELECT work_order_id FROM work_order_comments WHERE organization_id = ? AND work_order_id IN ",
         "SELECT work_order_id FROM time_entries WHERE organization_id = ? AND work_order_id IN ",
         "SELECT work_order_id FROM work_timers WHERE organization_id = ? AND work_order_id IN ",

@@ -200,14 +200,18 @@ pub(in crate::work_orders) fn blockers(
     tenant: &mut Tenant<'_, '_>,
     id: WorkOrderId,
 ) -> Result<Vec<i64>, Problem> {
+    // The outer join makes both engines begin at the links; SQLite would walk all open orders in their order.
     let sql = tenant
         .sql(
-            "SELECT o.number FROM work_order_links k \
-             JOIN work_orders o ON o.organization_id = k.organization_id AND o.id = k.from_id \
-             WHERE k.organization_id = ? AND k.to_id = ? AND k.kind = 'blocks' AND o.open = true ORDER BY o.number",
+            "SELECT o.number FROM work_order_links k LEFT JOIN work_orders o \
+             ON o.organization_id = k.organization_id AND o.id = k.from_id AND o.open = true \
+             WHERE k.organization_id = ? AND k.to_id = ? AND k.kind = 'blocks'",
         )
         .bind(id);
-    tenant.query(&sql, |row| Ok(row.get(0)?))
+    let found: Vec<Option<i64>> = tenant.query(&sql, |row| Ok::<_, Problem>(row.get(0)?))?;
+    let mut numbers: Vec<i64> = found.into_iter().flatten().collect();
+    numbers.sort_unstable();
+    Ok(numbers)
 }
 
 /// Where an asset stands.
