@@ -393,7 +393,7 @@ fn save_block(
         orders.push(order);
     }
     let ids = work_orders::insert_imported(change, orders, work_orders::Origin::Import(batch.uuid()))?;
-    let made: Vec<_> = ids.into_iter().map(|id| id.uuid()).zip(origins).collect();
+    let made: Vec<_> = ids.into_iter().map(kernel::Id::uuid).zip(origins).collect();
     store::insert_records(change, batch, "work_order", made.iter().map(|(id, (line, _))| (*id, *line)))?;
     let external = made.into_iter().filter_map(|(id, (_, external))| Some((external?, id)));
     store::keep_external(change, "work_order", external)?;
