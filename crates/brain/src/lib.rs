@@ -1,4 +1,6 @@
-//! The role `ai_brain`: it will compute for the assistant, without any state. In this version it tells how it is.
+//! The role `ai_brain`: it computes for the assistant, without any state: it understands text, and tells how it is.
+
+pub mod text;
 
 use std::collections::BTreeMap;
 
@@ -8,7 +10,7 @@ use web::{Answer, Reply};
 
 /// The role's routes; `version` is that of the binary.
 pub fn router(version: &'static str) -> Router {
-    Router::new().route("/api/brain/health", get(find_health)).with_state(version)
+    Router::new().route("/api/brain/health", get(find_health)).with_state(version).merge(text::router())
 }
 
 async fn find_health(State(version): State<&'static str>) -> Reply {

@@ -2,6 +2,7 @@
 //! Requests refuse unknown fields; records keep the same field names in API, code and database.
 
 pub mod assets;
+pub mod drafts;
 pub mod events;
 pub mod files;
 pub mod identity;
