@@ -82,8 +82,8 @@ pub struct Options {
     /// Bytes of pages that each SQLite reader keeps; default 8 MiB. The file is not mapped into memory: every
     /// connection's mapping counts as resident, and reading is no faster.
     pub reader_cache_bytes: u64,
-    /// Bytes of pages that the SQLite writer keeps; default 32 MiB. What a large change touches beyond it goes
-    /// through the write-ahead log more than once.
+    /// Bytes of pages that the SQLite writer keeps until it is idle; default 64 MiB. What a large change touches
+    /// beyond it goes through the write-ahead log more than once.
     pub writer_cache_bytes: u64,
     /// The write-ahead log is emptied while idle when it is larger; default 16 MiB.
     pub checkpoint_above_bytes: u64,
@@ -106,7 +106,7 @@ impl Default for Options {
             read_time_limit: Duration::from_secs(30),
             report_time_limit: Duration::from_mins(2),
             reader_cache_bytes: 8 << 20,
-            writer_cache_bytes: 32 << 20,
+            writer_cache_bytes: 64 << 20,
             checkpoint_above_bytes: 16 << 20,
             postgres_connections: 8,
             connect_timeout: Duration::from_secs(3),

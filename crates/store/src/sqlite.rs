@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 const OLDEST_SAFE_VERSION: i32 = 3_051_003;
 /// A group is closed after this time even when more is waiting, so nobody waits for long.
 const GROUP_TIME: Duration = Duration::from_millis(50);
+/// So many pages of 4 KiB in the write-ahead log are brought into the file by the commit that reaches them.
+const CHECKPOINT_PAGES: u32 = 4_000;
 const IDLE: Duration = Duration::from_secs(1);
 
 /// Opens a connection as every thread uses it, with room for so many bytes of pages.
@@ -35,7 +37,8 @@ pub(crate) fn open(path: &Path, options: &Options, cache_bytes: u64) -> Result<C
     connection.busy_timeout(options.busy_timeout).map_err(Error::other)?;
     let settings = format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; \
-         PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
+         PRAGMA cache_size = -{}; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}; PRAGMA temp_store = MEMORY; \
+         PRAGMA trusted_schema = OFF;",
         cache_bytes / 1024
     );
     connection.execute_batch(&settings).map_err(describe)?;
@@ -125,7 +128,10 @@ impl Writer {
                     self.group(job, jobs);
                     dirty = true;
                 }
-                Err(RecvTimeoutError::Timeout) => dirty = !self.checkpoint_when_large(),
+                Err(RecvTimeoutError::Timeout) => {
+                    dirty = !self.checkpoint_when_large();
+                    self.give_back_pages();
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
@@ -135,6 +141,13 @@ impl Writer {
     /// Whether there is nothing left to do while idle.
     fn checkpoint_when_large(&self) -> bool {
         wal_bytes(&self.path) <= self.options.checkpoint_above_bytes || self.checkpoint()
+    }
+
+    /// Frees the pages that a large change has left in memory.
+    fn give_back_pages(&self) {
+        if let Err(error) = self.connection.execute_batch("PRAGMA shrink_memory") {
+            tracing::warn!(%error, "the writer's pages could not be freed");
+        }
     }
 
     fn checkpoint(&self) -> bool {

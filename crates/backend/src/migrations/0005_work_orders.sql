@@ -68,7 +68,6 @@ CREATE INDEX work_orders_by_location ON work_orders (organization_id, location_i
 CREATE INDEX work_orders_by_team ON work_orders (organization_id, team_id, open, due_sort, number)
     WHERE team_id IS NOT NULL;
 CREATE INDEX work_orders_by_parent ON work_orders (organization_id, parent_id, open) WHERE parent_id IS NOT NULL;
-CREATE INDEX work_orders_by_origin ON work_orders (organization_id, origin_id, open) WHERE origin_id IS NOT NULL;
 CREATE INDEX work_orders_by_creator ON work_orders (organization_id, created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX work_orders_by_requester ON work_orders (organization_id, requested_by) WHERE requested_by IS NOT NULL;
 CREATE INDEX work_orders_by_planned_start ON work_orders (organization_id, planned_start_at, number)

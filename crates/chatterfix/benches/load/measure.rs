@@ -172,6 +172,8 @@ impl Asked {
     async fn find(target: &Target, plant: Arc<Plant>) -> Self {
         let mut connection = Connection::open(target).await.unwrap();
         let lists = plant::lists(&plant);
+        // First, because it changes the lists.
+        let (_, new) = connection.ask(plant.new_order(1_000, 0)).await.unwrap();
         let mut answers = Vec::new();
         for list in &lists {
             let (status, body) = connection.ask(Ask::get(&list.path)).await.unwrap();
@@ -190,7 +192,6 @@ impl Asked {
             path = format!("/api/v1/work-orders?limit=200&sort=title&cursor={next}");
         }
         let (_, one) = connection.ask(Ask::get(one_path(orders[0].0))).await.unwrap();
-        let (_, new) = connection.ask(plant.new_order(1_000, 0)).await.unwrap();
         answers.extend([one, new]);
         Self { plant, lists: Arc::new(lists), orders: Arc::new(orders), answers }
     }
