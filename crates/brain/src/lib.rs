@@ -1,5 +1,8 @@
-//! The role `ai_brain`: it computes for the assistant, without any state: it understands text, and tells how it is.
+//! The role `ai_brain`: it computes for the other roles, without any state: it understands text, and it holds the
+//! mathematics of reliability.
 
+pub mod numbers;
+pub mod reliability;
 pub mod text;
 
 use std::collections::BTreeMap;
