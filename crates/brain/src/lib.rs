@@ -1,5 +1,9 @@
-//! The role `ai_brain`: it computes for the assistant, without any state: it understands text, and tells how it is.
+//! The role `ai_brain`: it computes for the other roles, without any state: it understands text, and it holds the
+//! mathematics of reliability.
 
+mod face;
+pub mod numbers;
+pub mod reliability;
 pub mod text;
 
 use std::collections::BTreeMap;
@@ -10,7 +14,11 @@ use web::{Answer, Reply};
 
 /// The role's routes; `version` is that of the binary.
 pub fn router(version: &'static str) -> Router {
-    Router::new().route("/api/brain/health", get(find_health)).with_state(version).merge(text::router())
+    Router::new()
+        .route("/api/brain/health", get(find_health))
+        .with_state(version)
+        .merge(text::router())
+        .merge(face::router())
 }
 
 async fn find_health(State(version): State<&'static str>) -> Reply {

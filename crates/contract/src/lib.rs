@@ -12,6 +12,7 @@ pub mod parts;
 pub mod permissions;
 pub mod preventive;
 pub mod problem;
+pub mod reliability;
 pub mod search;
 pub mod service;
 pub mod settings;
