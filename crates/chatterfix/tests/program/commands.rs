@@ -123,7 +123,7 @@ async fn a_backup_is_made_while_serving_and_brings_back_what_was_there() {
     assert_eq!(listed["items"][0]["path"], made["path"]);
     let path = made["path"].as_str().unwrap();
     run(&settings, &["backup", "verify", path], "").expect(0);
-    let refused = run(&settings, &["backup", "restore", path], "").expect(1);
+    let refused = run(&settings, &["backup", "restore", path], "").expect(5);
     assert!(refused.err.contains(&server.pid()), "{}", refused.err);
     drop(server);
 

@@ -109,18 +109,11 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
         return vec![Finding::ok("database", format!("{} will be made at the first start", path.display()))];
     }
     let options = Options { readers: 1, postgres_connections: 2, ..Options::default() };
-    let db = match database::open(settings, options).await {
+    let db = match database::reach(settings, options).await {
         Ok(db) => db,
-        Err(stop) => {
-            let advice = match settings.database {
-                Target::Sqlite { .. } => {
-                    "look at the file and its owner; chatterfix backup restore brings back a backup"
-                }
-                Target::Postgres { .. } => {
-                    "look whether PostgreSQL runs, and at DATABASE_URL or PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD"
-                }
-            };
-            return vec![Finding::failed("database", stop.to_string(), advice)];
+        Err(error) => {
+            let advice = database::way_to(&settings.database);
+            return vec![Finding::failed("database", error.to_string(), advice)];
         }
     };
     let mut findings = vec![answer_time(&db).await];
