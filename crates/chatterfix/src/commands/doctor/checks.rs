@@ -4,7 +4,6 @@ use std::{path::Path, time::Duration};
 
 use backend::{MIGRATIONS, audit};
 use client::{Assistant, Backend, Brain, Transport};
-use jiff::Timestamp;
 use kernel::Clock;
 use store::{Db, Options, Target};
 
@@ -187,15 +186,11 @@ pub fn backups(settings: &Settings) -> Finding {
     match newest.and_then(|(_, _, made)| made) {
         None => Finding::warning("backups", "there is none", ADVICE),
         Some(made) => {
-            let days = days_since(made);
+            let days = backup::days_since(made);
             let seen = format!("the newest is {days} days old");
             if days > 7 { Finding::warning("backups", seen, ADVICE) } else { Finding::ok("backups", seen) }
         }
     }
-}
-
-fn days_since(made: Timestamp) -> i64 {
-    Clock::system().now().duration_since(made).as_hours() / 24
 }
 
 /// Whether the services elsewhere answer.
