@@ -1,11 +1,14 @@
 use std::{
     path::PathBuf,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering::Relaxed},
+    },
 };
 
 use axum::extract::FromRef;
 use contract::{events::Actor, settings::AiProvider};
-use kernel::{Clock, Entropy, OrganizationId, Problem};
+use kernel::{Clock, Code, Entropy, OrganizationId, Problem};
 use store::Db;
 use web::{Answer, Auth, Caller, Reply, SignedIn};
 
@@ -15,6 +18,11 @@ use crate::{
     settings::{Keyring, Secret},
     tenant::Tenant,
 };
+
+/// With fewer bytes than this on the disk, changes are about to fail or do so already.
+const LEAST_ROOM: u64 = 1 << 20;
+/// So many seconds a change that found no room counts, unless another was saved since.
+const FULL_FOR: i64 = 60;
 
 /// What the backend is told at start.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +52,8 @@ struct Shared {
     passwords: Passwords,
     sign_in_limits: SignInLimits,
     keyring: RwLock<Option<Arc<Keyring>>>,
+    /// When a change last found the disk full, in seconds of the clock; 0 once another was saved.
+    full_at: AtomicI64,
 }
 
 impl FromRef<App> for Auth {
@@ -56,8 +66,8 @@ impl App {
     /// Puts the parts together; the database must be migrated.
     pub fn new(db: Db, clock: Clock, entropy: Entropy, config: Config) -> Self {
         let (passwords, sign_in_limits) = (Passwords::new(entropy.clone()), SignInLimits::default());
-        let keyring = RwLock::default();
-        Self(Arc::new(Shared { db, clock, entropy, config, passwords, sign_in_limits, keyring }))
+        let (keyring, full_at) = (RwLock::default(), AtomicI64::new(0));
+        Self(Arc::new(Shared { db, clock, entropy, config, passwords, sign_in_limits, keyring, full_at }))
     }
 
     /// The database itself, for what belongs to no organisation.
@@ -98,6 +108,28 @@ impl App {
     /// Keeps the keys of stored secrets at hand.
     pub(crate) fn keep_keyring(&self, ring: Arc<Keyring>) {
         *self.0.keyring.write().unwrap_or_else(PoisonError::into_inner) = Some(ring);
+    }
+
+    /// Whether changes can be saved, as far as that shows without saving one: the disk of the data folder has room,
+    /// and the database, which may be on another, has not just refused one for want of it.
+    pub(crate) async fn has_room(&self) -> bool {
+        if self.0.clock.now().as_second() - self.0.full_at.load(Relaxed) < FULL_FOR {
+            return false;
+        }
+        let folder = self.0.config.data_dir.clone();
+        let free = tokio::task::spawn_blocking(move || fs4::available_space(folder)).await;
+        !matches!(free, Ok(Ok(bytes)) if bytes < LEAST_ROOM)
+    }
+
+    fn note_room<T>(&self, saved: Result<T, Problem>) -> Result<T, Problem> {
+        match &saved {
+            Ok(_) => self.0.full_at.store(0, Relaxed),
+            Err(problem) if problem.code == Code::StorageFull => {
+                self.0.full_at.store(self.0.clock.now().as_second(), Relaxed);
+            }
+            Err(_) => {}
+        }
+        saved
     }
 
     /// Reads as the caller's organisation: one snapshot for all statements inside.
@@ -150,7 +182,7 @@ impl App {
             .0
             .db
             .write(move |conn| Change::new(conn, &origin, now, app.0.entropy.clone()).answer(&change));
-        Ok(answer.await?)
+        Ok(self.note_room(answer.await)?)
     }
 
     /// Changes as an organisation without a request: jobs, imports, the command line.
@@ -162,12 +194,10 @@ impl App {
     ) -> Result<T, Problem> {
         let origin = Origin::within(organization, actor);
         let (now, app) = (self.0.clock.now(), self.clone());
-        self.0
-            .db
-            .write(move |conn| {
-                let mut inner = Change::new(conn, &origin, now, app.0.entropy.clone());
-                inner.run(&change)
-            })
-            .await
+        let changed = self.0.db.write(move |conn| {
+            let mut inner = Change::new(conn, &origin, now, app.0.entropy.clone());
+            inner.run(&change)
+        });
+        self.note_room(changed.await)
     }
 }

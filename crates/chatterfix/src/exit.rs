@@ -17,7 +17,7 @@ pub enum Exit {
     Refused = 3,
     /// A check found something wrong.
     Found = 4,
-    /// The database can't be reached, or is locked; trying again may help.
+    /// The database can't be reached, is locked, or is in use by a server that must be stopped first.
     Unavailable = 5,
 }
 
@@ -28,7 +28,7 @@ pub const EXIT_CODES: &str = "Exit codes:
   2  the command line or a setting is wrong
   3  what was given was refused, or what was named does not exist
   4  a check found something wrong
-  5  the database can't be reached, or is locked";
+  5  the database can't be reached, is locked, or is in use by a server that must be stopped first";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
@@ -57,6 +57,17 @@ impl Stop {
     /// What was given was refused, or what was named does not exist.
     pub fn refused(words: impl Into<String>) -> Self {
         Self { exit: Exit::Refused, words: words.into() }
+    }
+
+    /// The database can't be reached, or is locked.
+    pub fn unavailable(words: impl Into<String>) -> Self {
+        Self { exit: Exit::Unavailable, words: words.into() }
+    }
+
+    /// The same with more words, which say what to do.
+    #[must_use]
+    pub fn advising(self, advice: &str) -> Self {
+        Self { words: format!("{}. {advice}", self.words.trim_end_matches('.')), ..self }
     }
 
     /// Says it and gives the code.

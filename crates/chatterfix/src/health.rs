@@ -127,29 +127,25 @@ async fn parts(composition: &Composition) -> BTreeMap<String, Part> {
         if !needs_backend {
             return None;
         }
-        let part = within(
-            async { backend.health().await.map(|health| health.status) },
-            "The database can't be reached.",
-        )
-        .await;
+        let asked = async {
+            let health = backend.health().await?;
+            Ok(Part { status: health.status, reason: health.reason })
+        };
+        let part = within(asked).await;
         Some((Role::Backend.service().to_owned(), part))
     };
     let assistant = async {
         if !needs_assistant {
             return None;
         }
-        let part =
-            within(async { assistant.health().await.map(|health| health.status) }, "It reports a failure.")
-                .await;
+        let part = within(async { assistant.health().await.map(|health| seen(health.status)) }).await;
         Some((Role::Assistant.service().to_owned(), part))
     };
     let brains = async {
         let mut parts = Vec::new();
         for (at, brain) in brains.iter().enumerate().filter(|_| needs_brains) {
             let brain = Brain(brain.clone());
-            let part =
-                within(async { brain.health().await.map(|health| health.status) }, "It reports a failure.")
-                    .await;
+            let part = within(async { brain.health().await.map(|health| seen(health.status)) }).await;
             let name = Role::Brain.service();
             parts.push((if at == 0 { name.to_owned() } else { format!("{name}-{}", at + 1) }, part));
         }
@@ -163,14 +159,17 @@ async fn parts(composition: &Composition) -> BTreeMap<String, Part> {
     parts
 }
 
-async fn within(asked: impl Future<Output = Result<Condition, Problem>>, unwell: &str) -> Part {
+/// A service that says how it is and no more.
+fn seen(status: Condition) -> Part {
+    let reason = (status != Condition::Healthy).then(|| "It reports a failure.".to_owned());
+    Part { status, reason }
+}
+
+async fn within(asked: impl Future<Output = Result<Part, Problem>>) -> Part {
+    let unhealthy = |reason| Part { status: Condition::Unhealthy, reason: Some(reason) };
     match tokio::time::timeout(PATIENCE, asked).await {
-        Ok(Ok(Condition::Healthy)) => Part { status: Condition::Healthy, reason: None },
-        Ok(Ok(status)) => Part { status, reason: Some(unwell.to_owned()) },
-        Ok(Err(problem)) => Part { status: Condition::Unhealthy, reason: Some(problem.detail) },
-        Err(_) => {
-            let words = format!("It did not answer within {} seconds.", PATIENCE.as_secs());
-            Part { status: Condition::Unhealthy, reason: Some(words) }
-        }
+        Ok(Ok(part)) => part,
+        Ok(Err(problem)) => unhealthy(problem.detail),
+        Err(_) => unhealthy(format!("It did not answer within {} seconds.", PATIENCE.as_secs())),
     }
 }

@@ -36,14 +36,16 @@ const FINISH_TIME: Duration = Duration::from_secs(30);
 /// Opens the port. Says in plain words when it is taken.
 pub async fn open(host: IpAddr, port: u16) -> Result<TcpListener, Stop> {
     TcpListener::bind((host, port)).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => Stop::failed(format!(
+        std::io::ErrorKind::AddrInUse => Stop::usage(format!(
             "port {port} is taken by another program. Stop that one, or choose another port with --port or PORT"
         )),
         std::io::ErrorKind::PermissionDenied => {
-            Stop::failed(format!("port {port} may not be opened by this user. Ports from 1024 on may"))
+            Stop::usage(format!("port {port} may not be opened by this user. Choose one from 1024 on with --port or PORT"))
         }
         std::io::ErrorKind::AddrNotAvailable => {
-            Stop::failed(format!("this machine does not have the address {host}; HOST names it"))
+            Stop::usage(format!(
+                "this machine does not have the address {host}. Choose one of its own with --host or HOST; 0.0.0.0 means all of them"
+            ))
         }
         _ => Stop::failed(format!("port {port} at {host} can't be opened: {error}")),
     })

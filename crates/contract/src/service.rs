@@ -43,8 +43,11 @@ pub struct Part {
 /// `GET /api/health`.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct BackendHealth {
-    /// Whether the database answers.
+    /// Whether the database answers, and there is room to save changes.
     pub status: Condition,
+    /// What is wrong, in plain words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// `sqlite` or `postgresql`.
     pub database_type: String,
     /// Whether a query came back just now.

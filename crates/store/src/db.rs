@@ -5,7 +5,7 @@ use crate::postgres::{Several, Worker};
 use crate::session::Limits;
 use crate::sqlite::{self, Writer};
 use crate::stats::{Counters, Stats};
-use crate::{Conn, Error, Sql};
+use crate::{Conn, Error, Sql, tls};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering::Relaxed;
@@ -54,6 +54,18 @@ impl Target {
         match self {
             Target::Sqlite { .. } => Engine::Sqlite,
             Target::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// Whether this can be an address at all; nothing is connected to. The text says what is wrong.
+    pub fn check(&self) -> Result<(), String> {
+        match self {
+            Target::Sqlite { .. } => Ok(()),
+            Target::Postgres { url } => match tls::configure(url) {
+                Ok(_) => Ok(()),
+                Err(Error::Unavailable(text)) => Err(text),
+                Err(other) => Err(other.to_string()),
+            },
         }
     }
 }

@@ -50,7 +50,7 @@ pub enum Error {
     #[error("the query took longer than allowed")]
     TimeLimit,
     /// The disk is full.
-    #[error("the disk of the database is full")]
+    #[error("the disk is full")]
     Full,
     /// Another process or transaction holds the lock.
     #[error("the database is locked by another process")]

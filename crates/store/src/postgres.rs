@@ -14,6 +14,9 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+/// Lock that everyone who serves from the database shares and who replaces it has alone.
+pub(crate) const IN_USE: i64 = 0x4368_6174_4669_7832;
+
 const ATTEMPTS: u32 = 6;
 const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
@@ -139,7 +142,10 @@ impl Worker {
             match Session::connect(&self.url, self.limits) {
                 Ok(mut session) => {
                     // A read that runs without a transaction must not write either.
-                    session.run_text("SET default_transaction_read_only = on").map_err(|(error, _)| error)?;
+                    let begin = format!(
+                        "SET default_transaction_read_only = on; SELECT pg_advisory_lock_shared({IN_USE})"
+                    );
+                    session.run_text(&begin).map_err(|(error, _)| error)?;
                     self.session = Some(session);
                     self.counters.connections.fetch_add(1, Relaxed);
                     self.pause = SHORTEST_PAUSE;

@@ -94,6 +94,16 @@ on_both_engines! {
         drop(database);
     }
 
+    async fn a_database_in_use_is_not_replaced(database: TestDatabase) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("one.backup");
+        fill(&database.db, 3).await;
+        backup::create(&database.db, &path, |_| {}).await.unwrap();
+        database.db.write(|conn| insert(conn, 1000)).await.unwrap();
+        assert_eq!(backup::restore(&path, &database.target, MIGRATIONS, |_| {}).await, Err(Error::Locked));
+        assert_eq!(count(&database.db).await, 4);
+    }
+
     async fn a_restore_into_an_empty_place_works(database: TestDatabase) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("one.backup");

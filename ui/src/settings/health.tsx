@@ -53,7 +53,7 @@ export function HealthPage() {
                       <b>{known(name) ? t(`settings.health.service.${name}`) : name}</b>
                       {part.status !== 'healthy' && (
                         <small>
-                          {part.reason} {t('settings.health.service_todo', { name })}
+                          {part.reason} {part.status === 'unhealthy' && t('settings.health.service_todo', { name })}
                         </small>
                       )}
                     </span>
@@ -88,6 +88,7 @@ function Database() {
         <dd>{data ? (engines[data.database_type] ?? data.database_type) : '…'}</dd>
       </dl>
       {data && !data.connection && <p className={styles.note}>{t('settings.health.database_todo')}</p>}
+      {data?.connection && data.status !== 'healthy' && <p className={styles.note}>{t('settings.health.disk_todo')}</p>}
       <div className={styles.test}>
         <Button variant="default" loading={test.isPending} onClick={() => test.mutate(undefined)}>
           {t('settings.health.test')}

@@ -48,8 +48,16 @@ pub(crate) async fn attach(
     upload: Upload,
     allowed: impl Fn(&mut Tenant<'_, '_>) -> Result<i64, Problem> + Clone + Send + 'static,
 ) -> Reply {
-    app.read(caller, allowed.clone()).await?;
-    let (name, stored) = receive(app, upload).await?;
+    let Upload(mut form) = upload;
+    let received = match app.read(caller, allowed.clone()).await {
+        Ok(_) => receive(app, &mut form).await,
+        Err(refused) => Err(refused),
+    };
+    if received.is_err() {
+        // Whoever is still sending would find the connection closed and never read why.
+        while let Ok(Some(_)) = form.next_field().await {}
+    }
+    let (name, stored) = received?;
     app.change(caller, move |change| {
         let version = allowed(change)?;
         let attachment = record(change, entity, entity_id, version, &name, &stored)?;
@@ -96,7 +104,7 @@ fn record(
 }
 
 /// Reads the one file of a form and makes its content durable.
-async fn receive(app: &App, Upload(mut form): Upload) -> Result<(String, Stored), Problem> {
+async fn receive(app: &App, form: &mut Multipart) -> Result<(String, Stored), Problem> {
     let contents = Contents::within(&app.config().data_dir);
     let mut received = None;
     while let Some(mut field) = form.next_field().await.map_err(broken)? {

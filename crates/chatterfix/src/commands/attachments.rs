@@ -24,6 +24,16 @@ pub fn keep(data_dir: &Path, archive: &Path) -> io::Result<u64> {
     carry_over(&stored(data_dir), &folder(archive), true)
 }
 
+/// Throws away what was kept beside an archive that did not come to be.
+pub fn forget(archive: &Path) {
+    let folder = folder(archive);
+    if let Err(error) = fs::remove_dir_all(&folder)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, folder = %folder.display(), "what an unfinished backup left could not be removed");
+    }
+}
+
 /// Puts back what is missing of the attached files; how many there were to put back. They get bytes of their own: what
 /// is written to the disk later must not reach the backup.
 pub fn put_back(archive: &Path, data_dir: &Path) -> io::Result<u64> {
@@ -71,9 +81,14 @@ fn carry_over(from: &Path, to: &Path, link: bool) -> io::Result<u64> {
         fs::create_dir_all(&folder)?;
         if !link || fs::hard_link(path, &target).is_err() {
             let part = folder.join(format!("{name}.part"));
-            fs::copy(path, &part)?;
-            fs::File::open(&part)?.sync_all()?;
-            fs::rename(&part, &target)?;
+            let copied = fs::copy(path, &part)
+                .and_then(|_| fs::File::open(&part)?.sync_all())
+                .and_then(|()| fs::rename(&part, &target));
+            if let Err(error) = copied {
+                // It may not have been made at all.
+                let _ = fs::remove_file(&part);
+                return Err(error);
+            }
         }
         count += 1;
         Ok(())

@@ -1,7 +1,6 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 
 use indicatif::ProgressBar;
@@ -28,6 +27,12 @@ use crate::{
 /// Folder in the data folder.
 const FOLDER: &str = "backups";
 const ENDING: &str = "backup";
+/// Endings of files that a backup in the making writes.
+const UNFINISHED: [&str; 3] = ["part", "scratch", "unfinished"];
+/// What to do when somebody serves from the database that is to be replaced.
+const STOP_FIRST: &str = "Nothing was changed; stop every server that uses this database first";
+/// What to do when a backup can't be made.
+const ROOM: &str = "No backup was made; where there is more room, it can go there with --to";
 
 /// Makes, lists, checks and restores backups.
 pub fn run(settings: &Settings, output: Output, what: Backup) -> Result<Exit, Stop> {
@@ -45,24 +50,64 @@ fn create(settings: &Settings, output: Output, to: Option<PathBuf>) -> Result<Ex
         path
     } else {
         make_folder(&folder)?;
+        sweep(&folder)?;
         let now = Clock::system().now().strftime("%Y-%m-%dT%H%M%SZ").to_string();
         folder.join(format!("chatterfix-{now}.{ENDING}"))
     };
     if path.exists() {
         return Err(Stop::refused(format!("{} exists already", path.display())));
     }
-    let bar = progress_bar();
-    let shown = bar.clone();
-    let made = with_db(settings, async |db| {
-        Ok(backup::create(&db, &path, move |progress| show(&shown, progress)).await?)
-    });
-    bar.finish_and_clear();
-    let made = made?;
-    let files = attachments::keep(&settings.data_dir, &path)?;
+    let (made, files) = make(settings, &path)?;
     output.answer(&described(&path, &made, files), || {
         format!("{}\n{} and {files} attached files", path.display(), rows(&made))
     })?;
     Ok(Exit::Done)
+}
+
+/// Throws away what backups left that were broken off more than a day ago: each may be as large as the database.
+fn sweep(folder: &Path) -> Result<(), Stop> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let unfinished = path.extension().is_some_and(|ending| UNFINISHED.iter().any(|one| ending == *one));
+        if unfinished && written_at(&path).is_some_and(|at| days_since(at) > 0) {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn written_at(path: &Path) -> Option<Timestamp> {
+    fs::metadata(path).and_then(|data| data.modified()).ok().and_then(|at| Timestamp::try_from(at).ok())
+}
+
+/// Whole days from an instant until now.
+pub fn days_since(instant: Timestamp) -> i64 {
+    Clock::system().now().duration_since(instant).as_hours() / 24
+}
+
+/// The archive gets its name when the attached files are beside it, so a backup that is there is whole.
+fn make(settings: &Settings, path: &Path) -> Result<(Summary, u64), Stop> {
+    let bar = progress_bar();
+    let shown = bar.clone();
+    let part = path.with_extension("part");
+    let made = with_db(settings, async |db| {
+        let made = backup::create(&db, &part, move |progress| show(&shown, progress)).await;
+        made.map_err(|error| {
+            let full = error == store::Error::Full;
+            if full { Stop::from(error).advising(ROOM) } else { error.into() }
+        })
+    });
+    bar.finish_and_clear();
+    let made = made?;
+    let kept = attachments::keep(&settings.data_dir, path)
+        .and_then(|files| fs::rename(&part, path).map(|()| (made, files)));
+    kept.map_err(|error| {
+        // The failure that is said is the one that matters.
+        let _ = fs::remove_file(&part);
+        attachments::forget(path);
+        let stop = Stop::failed(format!("{} can't be made: {error}", path.display()));
+        if error.kind() == std::io::ErrorKind::StorageFull { stop.advising(ROOM) } else { stop }
+    })
 }
 
 fn list(settings: &Settings, output: Output) -> Result<Exit, Stop> {
@@ -95,9 +140,8 @@ pub fn existing(settings: &Settings) -> Result<Vec<(PathBuf, u64, Option<Timesta
     for entry in entries {
         let path = entry?.path();
         if path.extension().is_some_and(|ending| ending == ENDING) {
-            let data = fs::metadata(&path)?;
-            let made = data.modified().ok().and_then(|at: SystemTime| Timestamp::try_from(at).ok());
-            found.push((path, data.len(), made));
+            let (bytes, made) = (fs::metadata(&path)?.len(), written_at(&path));
+            found.push((path, bytes, made));
         }
     }
     found.sort_by(|a, b| (b.2, &b.0).cmp(&(a.2, &a.0)));
@@ -132,7 +176,11 @@ fn restore(settings: &Settings, output: Output, named: &Path) -> Result<Exit, St
     let shown = bar.clone();
     let restored = wait(async {
         let progress = move |progress| show(&shown, progress);
-        let summary = backup::restore(&path, &settings.database, backend::MIGRATIONS, progress).await?;
+        let restored = backup::restore(&path, &settings.database, backend::MIGRATIONS, progress).await;
+        let summary = restored.map_err(|error| {
+            let in_use = error == store::Error::Locked;
+            if in_use { Stop::from(error).advising(STOP_FIRST) } else { error.into() }
+        })?;
         migrate(&open(settings, store::Options::default()).await?).await?;
         Ok(summary)
     });

@@ -1,6 +1,6 @@
 //! How every command comes to the database, also beside a running server.
 
-use std::{fs::DirBuilder, path::Path};
+use std::{fs::DirBuilder, io::ErrorKind, path::Path};
 
 use backend::App;
 use contract::identity::DemoAccount;
@@ -11,9 +11,30 @@ use crate::{compose::VERSION, config::Settings, exit::Stop};
 
 /// Opens it, on a thread that may wait.
 pub async fn open(settings: &Settings, options: Options) -> Result<Db, Stop> {
+    reach(settings, options).await.map_err(|error| {
+        let reached = !matches!(error, store::Error::Unavailable(_));
+        let stop = Stop::from(error);
+        if reached { stop } else { stop.advising(way_to(&settings.database)) }
+    })
+}
+
+/// The same with the bare error.
+pub async fn reach(settings: &Settings, options: Options) -> Result<Db, store::Error> {
     let target = settings.database.clone();
     let opened = tokio::task::spawn_blocking(move || Db::open(&target, options)).await;
-    Ok(opened.map_err(|error| Stop::failed(error.to_string()))??)
+    opened.unwrap_or_else(|error| Err(store::Error::Other(error.to_string())))
+}
+
+/// What to look at when the database can't be reached.
+pub fn way_to(database: &Target) -> &'static str {
+    match database {
+        Target::Sqlite { .. } => {
+            "Look at the file and its owner; DATA_DIR names its folder, and chatterfix backup restore brings back a backup"
+        }
+        Target::Postgres { .. } => {
+            "Look whether PostgreSQL runs, and at DATABASE_URL or PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD"
+        }
+    }
 }
 
 /// Brings the schema up to date; several processes may do so at once.
@@ -63,15 +84,24 @@ pub fn run<T>(work: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }
 
-/// Makes the data folder, readable only by its owner; an existing one stays as it is.
+/// Makes the data folder, readable only by its owner; an existing one stays as it is, if it can be written.
 pub fn make_folder(path: &Path) -> Result<(), Stop> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(path)
-        .map_err(|error| Stop::failed(format!("the data folder {} can't be made: {error}", path.display())))
+    let wrong = |what: &str, error: &std::io::Error| {
+        Stop::usage(format!("the data folder {} can't be {what}: {}", path.display(), error.kind()))
+            .advising("Name a folder that this user may write with --data-dir or DATA_DIR")
+    };
+    builder.create(path).map_err(|error| wrong("made", &error))?;
+    match tempfile::NamedTempFile::new_in(path) {
+        // Whatever else there is shows where something is really written.
+        Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+            Err(wrong("written", &error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A command needs few connections: the server beside it needs the rest.

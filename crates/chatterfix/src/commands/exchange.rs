@@ -1,6 +1,6 @@
 //! `import` and `export`: files in and out, as in the page.
 
-use std::{fs, io::Write, sync::Arc};
+use std::{fs, io::Write, path::Path, sync::Arc};
 
 use backend::{App, imports};
 use contract::{
@@ -8,6 +8,7 @@ use contract::{
     imports::{ExportFormat, ImportKind, ImportReport},
 };
 use kernel::OrganizationId;
+use serde_json::json;
 
 use super::database::with_app;
 use crate::{
@@ -30,7 +31,8 @@ async fn organization(app: &App, name: &str) -> Result<OrganizationId, Stop> {
 /// Brings a file in, all of it or nothing.
 pub fn import(settings: &Settings, output: Output, what: &Import) -> Result<Exit, Stop> {
     let kind = kind(&what.kind)?;
-    let bytes = fs::read(&what.file)?;
+    let bytes = fs::read(&what.file)
+        .map_err(|error| Stop::refused(format!("{} can't be read: {error}", what.file.display())))?;
     // `--map` is a file with a mapping, or the name of one that the product knows.
     let map =
         what.map.as_ref().map(|map| fs::read_to_string(map).unwrap_or_else(|_| map.display().to_string()));
@@ -55,7 +57,7 @@ pub fn import(settings: &Settings, output: Output, what: &Import) -> Result<Exit
     })?;
     bar.finish_and_clear();
     output.answer(&report, || words(&report))?;
-    if report.errors.is_empty() { Ok(Exit::Done) } else { Ok(Exit::Found) }
+    if report.errors.is_empty() { Ok(Exit::Done) } else { Ok(Exit::Refused) }
 }
 
 fn words(report: &ImportReport) -> String {
@@ -75,16 +77,37 @@ fn words(report: &ImportReport) -> String {
 }
 
 /// Writes everything of a kind to a file or to standard output.
-pub fn export(settings: &Settings, what: &Export) -> Result<Exit, Stop> {
+pub fn export(settings: &Settings, output: Output, what: &Export) -> Result<Exit, Stop> {
     let kind = kind(&what.kind)?;
     let format = if what.as_json { ExportFormat::Json } else { ExportFormat::Csv };
     let bytes = with_app(settings, async |app| {
         let organization = organization(&app, &what.organization).await?;
         Ok(imports::export(&app, organization, kind, format).await?)
     })?;
-    match &what.to {
-        Some(file) => fs::write(file, bytes)?,
-        None => std::io::stdout().lock().write_all(&bytes)?,
-    }
+    let Some(file) = &what.to else {
+        std::io::stdout().lock().write_all(&bytes)?;
+        return Ok(Exit::Done);
+    };
+    write_whole(file, &bytes)
+        .map_err(|error| Stop::failed(format!("{} can't be written: {error}", file.display())))?;
+    output.answer(&json!({"path": file, "bytes": bytes.len()}), || file.display().to_string())?;
     Ok(Exit::Done)
+}
+
+/// All of it under this name, or nothing: what was there before stays until then.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        // A pipe or a terminal takes it as it comes.
+        return fs::write(path, bytes);
+    }
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let written = fs::File::create(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // It may not have been made at all.
+        let _ = fs::remove_file(&part);
+    }
+    written
 }

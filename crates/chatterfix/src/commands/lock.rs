@@ -30,7 +30,7 @@ impl DataLock {
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
                 file.read_to_string(&mut holder).map_err(refused)?;
-                return Err(Stop::failed(format!(
+                return Err(Stop::unavailable(format!(
                     "{} is in use by the server with process number {}. One SQLite database has one server: stop that \
                      one first, or name another folder with --data-dir or DATA_DIR",
                     data_dir.display(),

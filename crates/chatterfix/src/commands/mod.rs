@@ -36,7 +36,7 @@ pub fn run(cli: Cli) -> Result<Exit, Stop> {
         Command::Users(what) => users::run(&settings, output, what),
         Command::Tokens(what) => tokens::run(&settings, output, what),
         Command::Import(what) => exchange::import(&settings, output, &what),
-        Command::Export(what) => exchange::export(&settings, &what),
+        Command::Export(what) => exchange::export(&settings, output, &what),
         Command::Migrate(what) => migrate::run(&settings, output, &what),
         Command::Backup(what) => backup::run(&settings, output, what),
         Command::Audit(_) => audit::verify(&settings, output),

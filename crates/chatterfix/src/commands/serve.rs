@@ -59,6 +59,7 @@ async fn serve(settings: Settings, demo: bool) -> Result<(), Stop> {
     let lifecycle = Lifecycle::default();
     let listener = listen::open(settings.host, settings.port).await?;
     let address = listener.local_addr()?;
+    tracing::info!(%address, version = VERSION, "starting");
     let all = Arc::new(OnceLock::new());
     let (stop, listening) =
         start_listening(listener, health::starting(&settings.roles, &lifecycle, &measurements), &all);

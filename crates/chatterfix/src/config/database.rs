@@ -22,10 +22,23 @@ pub fn target(values: &Values, data_dir: &Path) -> Result<Target, Stop> {
         "sqlite" if is_postgres_url && values.source("DATABASE_TYPE") != Source::Default => {
             Err(values.wrong("DATABASE_TYPE", "contradicts DATABASE_URL, which names PostgreSQL"))
         }
-        "" | "postgresql" | "postgres" if is_postgres_url => Ok(Target::Postgres { url: url.to_owned() }),
+        "" | "postgresql" | "postgres" if is_postgres_url => postgres(values, url.to_owned(), "DATABASE_URL"),
         "" | "sqlite" => Ok(Target::Sqlite { path: data_dir.join(FILE) }),
-        "postgresql" | "postgres" => from_parts(values).map(|url| Target::Postgres { url }),
+        "postgresql" | "postgres" => postgres(values, from_parts(values)?, "PGHOST"),
         _ => Err(values.wrong("DATABASE_TYPE", "must be sqlite or postgresql")),
+    }
+}
+
+/// PostgreSQL at an address that can be one; what is wrong with it is said of this setting.
+fn postgres(values: &Values, url: String, name: &'static str) -> Result<Target, Stop> {
+    let target = Target::Postgres { url };
+    match target.check() {
+        Ok(()) => Ok(target),
+        Err(text) => {
+            let of_encryption = values.source("PGSSLMODE") != Source::Default && text.contains("sslmode");
+            let name = if of_encryption { "PGSSLMODE" } else { name };
+            Err(values.wrong(name, &format!("can't be used: {text}")))
+        }
     }
 }
 
@@ -33,7 +46,9 @@ fn from_parts(values: &Values) -> Result<String, Stop> {
     let port: u16 = values
         .text("PGPORT")
         .parse()
-        .map_err(|_| values.wrong("PGPORT", "must be a number from 1 to 65535"))?;
+        .ok()
+        .filter(|port| *port > 0)
+        .ok_or_else(|| values.wrong("PGPORT", "must be a number from 1 to 65535"))?;
     let user = escape(values.text("PGUSER"));
     let password = match values.text("PGPASSWORD") {
         "" => String::new(),

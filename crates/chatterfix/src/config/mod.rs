@@ -10,7 +10,7 @@ use std::{
     str::FromStr,
 };
 
-use backend::settings::Secret;
+use backend::settings::{Key, Secret};
 use client::Transport;
 use contract::settings::AiProvider;
 use store::Target;
@@ -104,6 +104,10 @@ impl Settings {
         }
         let brains = values.text("AI_BRAIN_URL").split(',').map(str::trim).filter(|url| !url.is_empty());
         let encryption_key = values.text("DATABASE_ENCRYPTION_KEY");
+        if !encryption_key.is_empty() && Key::parse(encryption_key).is_none() {
+            let rule = "must be 32 bytes, as 64 hexadecimal digits or in base64; make one with: openssl rand -hex 32";
+            return Err(values.wrong("DATABASE_ENCRYPTION_KEY", rule));
+        }
         Ok(Self {
             roles: parse(values, "SERVICE_MODE")?,
             host: parse(values, "HOST")
@@ -185,7 +189,12 @@ mod tests {
             ("AI_BRAIN_URL", "http://a:1, b"),
             ("DATABASE_TYPE", "oracle"),
             ("DATABASE_URL", "mysql://x"),
+            ("DATABASE_URL", "postgres://host:port/x"),
+            ("DATABASE_URL", "postgres://host/x?sslmode=sometimes"),
+            ("DATABASE_ENCRYPTION_KEY", "short"),
             ("PGPORT", "x"),
+            ("PGPORT", "0"),
+            ("PGSSLMODE", "sometimes"),
             ("LOG_FORMAT", "xml"),
             ("LOG_LEVEL", "a=b=c"),
             ("DRAIN_SECONDS", "soon"),
@@ -194,7 +203,7 @@ mod tests {
                 "{:?}",
                 with(&[
                     (name, value),
-                    if name == "PGPORT" { ("DATABASE_TYPE", "postgresql") } else { ("", "") }
+                    if name.starts_with("PG") { ("DATABASE_TYPE", "postgresql") } else { ("", "") }
                 ])
                 .unwrap_err()
             );

@@ -1,8 +1,13 @@
 //! The commands, most of them beside a running server.
 
 use serde_json::json;
+use store::Sql;
+use testkit::databases::TestDatabase;
 
-use crate::support::{Running, add_user, environment, run, sqlite, token};
+use crate::{
+    load::make_site,
+    support::{Running, add_user, administrator, environment, run, settings_of, sqlite, token},
+};
 
 #[tokio::test]
 async fn people_and_tokens_are_managed_beside_a_running_server() {
@@ -41,62 +46,6 @@ async fn people_and_tokens_are_managed_beside_a_running_server() {
 }
 
 #[test]
-fn what_is_refused_is_explained_and_changes_nothing() {
-    let data = tempfile::tempdir().unwrap();
-    let settings = sqlite(data.path());
-    let add = |email: &str, role: &str, password: &str| {
-        let arguments = [
-            "users",
-            "add",
-            "--organization",
-            "New Plant",
-            "--email",
-            email,
-            "--name",
-            "Ann",
-            "--role",
-            role,
-            "--password-stdin",
-        ];
-        run(&settings, &arguments, password)
-    };
-    assert!(add("ann@plant.example", "wizard", "correct horse battery").expect(3).err.contains("role"));
-    assert!(add("ann@plant.example", "viewer", "short").expect(3).err.contains("password"));
-    assert!(add("not an address", "viewer", "correct horse battery").expect(3).err.contains("email"));
-    add("ann@plant.example", "viewer", "").expect(2);
-    let listed = run(&settings, &["users", "list", "--organization", "New Plant"], "").expect(3);
-    assert!(
-        listed.err.contains("organisation"),
-        "a refused user leaves no organisation behind: {}",
-        listed.err
-    );
-    run(&settings, &["tokens", "create", "--email", "nobody@plant.example", "--name", "x"], "").expect(3);
-    run(&settings, &["backup", "verify", "nothing"], "").expect(3);
-    run(&settings, &["users", "fly"], "").expect(2);
-}
-
-#[test]
-fn a_wrong_setting_is_named_before_anything_happens() {
-    let data = tempfile::tempdir().unwrap();
-    let mut settings = sqlite(&data.path().join("never"));
-    settings.extend(environment(&[("DATABASE_TYPE", "oracle")]));
-    let refused = run(&settings, &["serve"], "").expect(2);
-    assert!(refused.err.contains("DATABASE_TYPE") && refused.err.contains("oracle"), "{}", refused.err);
-    assert!(!data.path().join("never").exists());
-}
-
-#[test]
-fn a_database_that_is_not_there_is_said_with_a_code_of_its_own() {
-    let settings = environment(&[("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")]);
-    run(&settings, &["migrate", "status"], "").expect(5);
-    let doctor = run(&settings, &["doctor", "--json"], "").expect(4).json();
-    let database =
-        doctor["checks"].as_array().unwrap().iter().find(|check| check["check"] == "database").unwrap();
-    assert_eq!(database["verdict"], "failed");
-    assert!(database["advice"].as_str().unwrap().contains("PGHOST"));
-}
-
-#[test]
 fn settings_are_shown_with_their_sources_and_without_secrets() {
     let settings =
         environment(&[("PORT", "8123"), ("XAI_API_KEY", "xai-secret"), ("DATABASE_TYPE", "sqlite")]);
@@ -108,35 +57,6 @@ fn settings_are_shown_with_their_sources_and_without_secrets() {
     assert_eq!(shown["HOST"]["source"], "default");
     let text = run(&settings, &["--data-dir", "elsewhere", "config", "show", "--sources"], "").expect(0).out;
     assert!(text.lines().any(|line| line.contains("elsewhere") && line.contains("command line")), "{text}");
-}
-
-#[tokio::test]
-async fn a_backup_is_made_while_serving_and_brings_back_what_was_there() {
-    let data = tempfile::tempdir().unwrap();
-    let settings = sqlite(data.path());
-    let server = Running::start(&settings, &[]);
-    add_user(&settings, "maria@plant.example", "administrator");
-    let made = run(&settings, &["backup", "create", "--json"], "").expect(0).json();
-    assert_eq!(made["rows"]["users"], 1);
-    add_user(&settings, "late@plant.example", "viewer");
-    let listed = run(&settings, &["backup", "list", "--json"], "").expect(0).json();
-    assert_eq!(listed["items"][0]["path"], made["path"]);
-    let path = made["path"].as_str().unwrap();
-    run(&settings, &["backup", "verify", path], "").expect(0);
-    let refused = run(&settings, &["backup", "restore", path], "").expect(1);
-    assert!(refused.err.contains(&server.pid()), "{}", refused.err);
-    drop(server);
-
-    let restored = run(&settings, &["backup", "restore", path, "--json"], "").expect(0).json();
-    assert!(std::path::Path::new(restored["replaced"].as_str().unwrap()).exists());
-    let users = run(&settings, &["users", "list", "--json"], "").expect(0).json();
-    assert_eq!(users["items"].as_array().unwrap().len(), 1);
-
-    let mut bytes = std::fs::read(path).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    std::fs::write(path, bytes).unwrap();
-    assert_ne!(run(&settings, &["backup", "verify", path], "").code, 0);
 }
 
 #[test]
@@ -155,6 +75,8 @@ fn the_schema_can_be_looked_at_and_brought_up_to_date() {
     );
     let again = run(&settings, &["migrate", "up", "--json"], "").expect(0).json();
     assert_eq!(again["done"], json!([]));
+    let back = run(&settings, &["migrate", "down"], "").expect(1);
+    assert!(back.err.contains("cannot be taken back; restore a backup"), "{}", back.err);
 }
 
 #[tokio::test]
@@ -174,6 +96,42 @@ async fn the_doctor_finds_nothing_wrong_with_a_new_installation() {
     for name in ["clock", "port", "database", "schema", "recorded changes"] {
         assert_eq!(verdict(name), Some(json!("ok")), "{name}: {seen}");
     }
+}
+
+async fn a_changed_entry_is_named(database: TestDatabase) {
+    let data = tempfile::tempdir().unwrap();
+    let settings = settings_of(&database, data.path());
+    let server = Running::start(&settings, &[]);
+    let bearer = administrator(&settings);
+    for key in ["phone-0001", "phone-0002", "phone-0003"] {
+        make_site(&server, &bearer, key).await.unwrap().expect(201);
+    }
+    let whole = run(&settings, &["audit", "verify", "--json"], "").expect(0).json();
+    let entries = whole["organizations"][0]["entries"].as_i64().unwrap();
+    let by_hand =
+        "UPDATE events SET changes = replace(changes, 'phone-0002', 'phone-0009') WHERE sequence = ?";
+    let changed = entries - 1;
+    database.db.write(move |conn| conn.execute(&Sql::new(by_hand).bind(changed))).await.unwrap();
+    let broken = run(&settings, &["audit", "verify", "--json"], "").expect(4).json();
+    assert_eq!(
+        (&broken["intact"], &broken["organizations"][0]["first_broken"]),
+        (&json!(false), &json!(changed))
+    );
+    let said = run(&settings, &["audit", "verify"], "").expect(4).out;
+    let words =
+        format!("Bottling Plant: broken at entry {changed}: the entry was changed after it was written");
+    assert!(said.contains(&words), "{said}");
+    assert!(run(&settings, &["doctor"], "").expect(4).out.contains(&format!("entry {changed}")));
+}
+
+#[tokio::test]
+async fn a_byte_changed_by_hand_is_named_on_sqlite() {
+    a_changed_entry_is_named(TestDatabase::sqlite(&[]).await).await;
+}
+
+#[tokio::test]
+async fn a_byte_changed_by_hand_is_named_on_postgresql() {
+    a_changed_entry_is_named(TestDatabase::postgres(&[]).await).await;
 }
 
 #[test]

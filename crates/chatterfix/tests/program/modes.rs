@@ -1,10 +1,8 @@
 //! The same story in one process and in four, on SQLite and on PostgreSQL; and what health says in each mode.
 
 use serde_json::{Value, json};
-use store::Target;
-use testkit::databases::TestDatabase;
 
-use crate::support::{Environment, Running, add_user, environment, sqlite, token};
+use crate::support::{Environment, Running, add_user, environment, postgres, sqlite, token};
 
 /// The four roles as four processes; the gateway is what a browser sees.
 struct Four {
@@ -113,15 +111,6 @@ async fn in_four_processes(database: &Environment) {
 
 fn names(health: &Value) -> Vec<&str> {
     health["microservices"].as_object().unwrap().keys().map(String::as_str).collect()
-}
-
-/// PostgreSQL with an empty database of its own.
-async fn postgres(data: &std::path::Path) -> (TestDatabase, Environment) {
-    let database = TestDatabase::postgres(&[]).await;
-    let Target::Postgres { url } = &database.target else { panic!("PostgreSQL was asked for") };
-    let mut settings = sqlite(data);
-    settings.extend(environment(&[("DATABASE_TYPE", "postgresql"), ("DATABASE_URL", url)]));
-    (database, settings)
 }
 
 #[tokio::test]

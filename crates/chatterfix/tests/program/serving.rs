@@ -29,7 +29,7 @@ async fn a_server_that_is_told_to_stop_says_so_first_and_ends_well() {
 async fn one_sqlite_database_has_one_server() {
     let data = tempfile::tempdir().unwrap();
     let mut server = Running::start(&sqlite(data.path()), &[]);
-    let second = run(&sqlite(data.path()), &["serve", "--port", "0"], "").expect(1);
+    let second = run(&sqlite(data.path()), &["serve", "--port", "0"], "").expect(5);
     assert!(second.err.contains(&server.pid()), "{}", second.err);
     server.kill();
     Running::start(&sqlite(data.path()), &[]);
@@ -40,7 +40,7 @@ async fn a_port_that_is_taken_is_said_in_plain_words() {
     let data = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let refused = run(&sqlite(data.path()), &["serve", "--host", "127.0.0.1", "--port", &port], "").expect(1);
+    let refused = run(&sqlite(data.path()), &["serve", "--host", "127.0.0.1", "--port", &port], "").expect(2);
     assert!(refused.err.contains(&format!("port {port} is taken")), "{}", refused.err);
 }
 

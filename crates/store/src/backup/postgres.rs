@@ -5,6 +5,7 @@ use super::Progress;
 use super::archive::{Manifest, Reader, Sequence, TableCount, Writer};
 use super::sqlite::applied;
 use crate::migrate::Runner;
+use crate::postgres::IN_USE;
 use crate::{Engine, Error, Migration, Sql, Target};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt, pin_mut};
@@ -176,6 +177,9 @@ pub(super) fn restore(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Option<String>, Error> {
     let mut runner = open(url)?;
+    // A server that has just ended may not be gone yet.
+    runner
+        .text(&format!("SET lock_timeout = '2s'; SELECT pg_advisory_lock({IN_USE}); SET lock_timeout = 0"))?;
     let kept = runner.transaction(|runner| {
         let kept = move_away(runner)?;
         runner.make_history()?;

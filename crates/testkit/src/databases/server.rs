@@ -130,16 +130,30 @@ impl OwnServer {
 
     /// Stops the server in this `pg_ctl` mode and starts it again; blocks until it answers.
     pub fn restart(&self, mode: &str) {
+        self.control("restart", mode);
+    }
+
+    /// Stops the server in this `pg_ctl` mode; blocks until it is gone.
+    pub fn stop(&self, mode: &str) {
+        self.control("stop", mode);
+    }
+
+    /// Starts the server that was stopped; blocks until it answers.
+    pub fn resume(&self) {
+        self.control("restart", "fast");
+    }
+
+    fn control(&self, what: &str, mode: &str) {
         let status = Command::new("sh")
-            .args(["-c", RESTART, "sh"])
+            .args(["-c", CONTROL, "sh"])
             .args([&binaries(), &self.directory])
-            .arg(mode)
+            .args([what, mode])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status()
             .expect("a shell can be started");
-        assert!(status.success(), "PostgreSQL did not start again");
+        assert!(status.success(), "PostgreSQL could not {what}");
     }
 }
 
@@ -153,10 +167,10 @@ impl Drop for OwnServer {
     }
 }
 
-const RESTART: &str = r#"
+const CONTROL: &str = r#"
 as() { "$@"; }
 if [ "$(id -u)" = 0 ]; then as() { setpriv --reuid=postgres --regid=postgres --init-groups "$@"; }; fi
-cd "$2" && as "$1/pg_ctl" -D "$2/data" -w -m "$3" -l "$2/server.log" restart
+cd "$2" && as "$1/pg_ctl" -D "$2/data" -w -m "$4" -l "$2/server.log" "$3"
 "#;
 
 fn start() -> Server {

@@ -4,7 +4,6 @@ use std::{path::Path, time::Duration};
 
 use backend::{MIGRATIONS, audit};
 use client::{Assistant, Backend, Brain, Transport};
-use jiff::Timestamp;
 use kernel::Clock;
 use store::{Db, Options, Target};
 
@@ -109,18 +108,11 @@ pub async fn database(settings: &Settings) -> Vec<Finding> {
         return vec![Finding::ok("database", format!("{} will be made at the first start", path.display()))];
     }
     let options = Options { readers: 1, postgres_connections: 2, ..Options::default() };
-    let db = match database::open(settings, options).await {
+    let db = match database::reach(settings, options).await {
         Ok(db) => db,
-        Err(stop) => {
-            let advice = match settings.database {
-                Target::Sqlite { .. } => {
-                    "look at the file and its owner; chatterfix backup restore brings back a backup"
-                }
-                Target::Postgres { .. } => {
-                    "look whether PostgreSQL runs, and at DATABASE_URL or PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD"
-                }
-            };
-            return vec![Finding::failed("database", stop.to_string(), advice)];
+        Err(error) => {
+            let advice = database::way_to(&settings.database);
+            return vec![Finding::failed("database", error.to_string(), advice)];
         }
     };
     let mut findings = vec![answer_time(&db).await];
@@ -194,15 +186,11 @@ pub fn backups(settings: &Settings) -> Finding {
     match newest.and_then(|(_, _, made)| made) {
         None => Finding::warning("backups", "there is none", ADVICE),
         Some(made) => {
-            let days = days_since(made);
+            let days = backup::days_since(made);
             let seen = format!("the newest is {days} days old");
             if days > 7 { Finding::warning("backups", seen, ADVICE) } else { Finding::ok("backups", seen) }
         }
     }
-}
-
-fn days_since(made: Timestamp) -> i64 {
-    Clock::system().now().duration_since(made).as_hours() / 24
 }
 
 /// Whether the services elsewhere answer.
