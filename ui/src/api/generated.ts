@@ -47,9 +47,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the classes that ship with the product, and which of them are there. */
+        get: operations["list_asset_class_library"];
         put?: never;
-        /** Add the classes that ship with the product: those whose codes are not taken yet. */
+        /** Add classes that ship with the product, all or some: those whose codes are not taken yet. */
         post: operations["add_asset_class_library"];
         delete?: never;
         options?: never;
@@ -2865,6 +2866,17 @@ export interface components {
          * @enum {string}
          */
         KeySource: "settings" | "environment" | "none";
+        /** @description A class that ships with the product. */
+        LibraryClass: {
+            /** @description Its attributes. */
+            attributes: components["schemas"]["AssetAttribute"][];
+            /** @description Its code: `PU`. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether a class of this code is there already. */
+            present: boolean;
+        };
         /**
          * @description Which end of a link the order is that was asked about.
          * @enum {string}
@@ -4421,6 +4433,22 @@ export interface components {
                  * @description Until when; nothing while it stands there.
                  */
                 removed_at?: string | null;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
+        Page_LibraryClass: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /** @description Its attributes. */
+                attributes: components["schemas"]["AssetAttribute"][];
+                /** @description Its code: `PU`. */
+                code: string;
+                /** @description Its name. */
+                name: string;
+                /** @description Whether a class of this code is there already. */
+                present: boolean;
             }[];
             /** @description Give this back as `cursor` for the next page; `null` at the end. */
             next?: string | null;
@@ -7409,9 +7437,40 @@ export interface operations {
             };
         };
     };
-    add_asset_class_library: {
+    list_asset_class_library: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LibraryClass"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_asset_class_library: {
+        parameters: {
+            query?: {
+                /** @description Their codes, joined by commas; all when left out. */
+                codes?: string;
+            };
             header?: {
                 /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
                 "Idempotency-Key"?: string;

@@ -46,6 +46,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(files::list_asset_files, files::attach_asset_file))
         .routes(routes!(files::find_asset_file, files::remove_asset_file))
         .routes(routes!(classes::list_classes, classes::create_class))
-        .routes(routes!(classes::add_library))
+        .routes(routes!(classes::list_library, classes::add_library))
         .routes(routes!(classes::find_class, classes::update_class))
 }
