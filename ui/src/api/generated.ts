@@ -405,8 +405,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Undo an import: what it made is removed, and people are made inactive. What someone has
-         *     worked with since stays and is named.
+         * Undo an import: what it made is removed, people are made inactive, and what it changed is as it was. What someone has
+         *     worked with or changed since stays and is named.
          */
         post: operations["undo_import"];
         delete?: never;
@@ -2726,6 +2726,8 @@ export interface components {
              * @description The batch, to look at and to undo.
              */
             batch_id?: string | null;
+            /** @description What becomes of records that are known, the first 200. */
+            changes: components["schemas"]["RowChange"][];
             /** @description What each column is used for. */
             columns: components["schemas"]["ColumnUse"][];
             /**
@@ -2785,6 +2787,11 @@ export interface components {
         ImportUndone: {
             /** @description The batch. */
             batch: components["schemas"]["ImportBatch"];
+            /**
+             * Format: int64
+             * @description Records that are again as they were before.
+             */
+            restored: number;
             /** @description Records that stay because someone has worked with them since, the first 200. */
             touched: components["schemas"]["TouchedRecord"][];
             /**
@@ -5884,6 +5891,32 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description What a row makes of a record that is known. */
+        RowChange: {
+            /** @description The fields that become others. */
+            fields: components["schemas"]["RowFieldChange"][];
+            /**
+             * Format: uuid
+             * @description The record.
+             */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Line of the file.
+             */
+            row: number;
+        };
+        /** @description A field of a record that becomes another; texts as people read them, empty for nothing. */
+        RowFieldChange: {
+            /** @description What it becomes. */
+            after: string;
+            /** @description What it is. */
+            before: string;
+            /** @description The field, as in files. */
+            field: string;
+        };
         /** @description Something about one cell. */
         RowIssue: {
             /** @description Header of its column. */
@@ -6521,10 +6554,12 @@ export interface components {
             /** @description `true` starts, `false` stops and books the minutes. */
             running: boolean;
         };
-        /** @description A record that was changed after it was imported, and therefore stays. */
+        /** @description A record that was changed after it was imported, and therefore stays as it is: whole, or in some fields. */
         TouchedRecord: {
             /** @description What kind of record. */
             entity: string;
+            /** @description Of a record that the import changed: the fields that stay. Empty: the import made it, and it stays. */
+            fields?: string[];
             /**
              * Format: uuid
              * @description Which.
@@ -6532,7 +6567,7 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Line of the file that made it.
+             * @description Line of the file that made or changed it.
              */
             row: number;
         };

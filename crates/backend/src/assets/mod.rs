@@ -23,6 +23,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub use classes::{insert_class, insert_library};
 pub use create::insert_asset;
 pub(crate) use take_back::remove_imported;
+pub(crate) use update::change_imported;
 
 use crate::App;
 
