@@ -267,6 +267,21 @@ impl<'a, 'c> Change<'a, 'c> {
         Ok(())
     }
 
+    /// Runs a part of the change. Where it fails, what it did and recorded is undone, and the change can go on.
+    pub(crate) fn attempt<T>(
+        &mut self,
+        part: impl FnOnce(&mut Change<'_, 'c>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let (origin, now, entropy) = (self.origin, self.now, self.entropy.clone());
+        let (value, mut events) = self.tenant.attempt(|tenant| {
+            let mut inner = Change { tenant, origin, now, entropy, events: Vec::new(), head: None };
+            let value = part(&mut inner)?;
+            Ok::<_, Problem>((value, inner.events))
+        })?;
+        self.events.append(&mut events);
+        Ok(value)
+    }
+
     /// Writes the events collected so far, so that a change of very many records need not keep them all.
     pub(crate) fn record(&mut self) -> Result<(), Problem> {
         self.flush()

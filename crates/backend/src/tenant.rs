@@ -121,6 +121,15 @@ impl<'a, 'c> Tenant<'a, 'c> {
         Ok(())
     }
 
+    /// Runs a part that is undone when it fails, while the rest goes on.
+    pub(crate) fn attempt<T, E: From<store::Error>>(
+        &mut self,
+        part: impl FnOnce(Tenant<'_, 'c>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let organization = self.organization;
+        self.conn.savepoint(|conn| part(Tenant::new(conn, organization)))
+    }
+
     /// Changes rows and says how many.
     pub fn execute(&mut self, sql: &Statement) -> Result<u64, store::Error> {
         self.conn.execute(&sql.sql)

@@ -246,6 +246,14 @@ pub enum Keys {
         #[arg(long)]
         new_key_stdin: bool,
     },
+    /// Show stored secrets that can't be opened any more because their key is lost, and remove those that are named.
+    Forget {
+        /// Remove what has this name, such as `anthropic`.
+        name: Option<String>,
+        /// Remove what belongs to this organisation; with a name, only that.
+        #[arg(long)]
+        organization: Option<String>,
+    },
 }
 
 /// `config`.

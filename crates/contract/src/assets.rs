@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 
 pub use classes::{
     AssetAttribute, AssetClass, AssetClassFilter, AssetClassPatch, AttributeKind, InheritedAttribute,
-    NewAssetClass,
+    LibraryChoice, LibraryClass, NewAssetClass,
 };
 pub use history::{
     AssetStatusChange, Downtime, DowntimeFilter, DowntimeList, HistoryFilter, InstallAsset, Installation,

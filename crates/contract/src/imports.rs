@@ -133,6 +133,32 @@ pub struct ImportReport {
     pub warnings: Vec<RowIssue>,
     /// The first rows as they were understood.
     pub preview: Vec<BTreeMap<String, String>>,
+    /// What becomes of records that are known, the first 200.
+    pub changes: Vec<RowChange>,
+}
+
+/// What a row makes of a record that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RowChange {
+    /// Line of the file.
+    pub row: i64,
+    /// The record.
+    pub id: Uuid,
+    /// What people call it.
+    pub name: String,
+    /// The fields that become others.
+    pub fields: Vec<RowFieldChange>,
+}
+
+/// A field of a record that becomes another; texts as people read them, empty for nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RowFieldChange {
+    /// The field, as in files.
+    pub field: String,
+    /// What it is.
+    pub before: String,
+    /// What it becomes.
+    pub after: String,
 }
 
 /// One imported file.
@@ -173,15 +199,18 @@ pub struct ImportBatchFilter {
     pub cursor: Option<String>,
 }
 
-/// A record that was changed after it was imported, and therefore stays.
+/// A record that was changed after it was imported, and therefore stays as it is: whole, or in some fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TouchedRecord {
     /// What kind of record.
     pub entity: String,
     /// Which.
     pub id: Uuid,
-    /// Line of the file that made it.
+    /// Line of the file that made or changed it.
     pub row: i64,
+    /// Of a record that the import changed: the fields that stay. Empty: the import made it, and it stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
 }
 
 /// What became of undoing an import.
@@ -191,6 +220,8 @@ pub struct ImportUndone {
     pub batch: ImportBatch,
     /// Records that were removed or archived.
     pub undone: i64,
+    /// Records that are again as they were before.
+    pub restored: i64,
     /// Records that stay because someone has worked with them since, the first 200.
     pub touched: Vec<TouchedRecord>,
     /// How many stay.

@@ -47,9 +47,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the classes that ship with the product, and which of them are there. */
+        get: operations["list_asset_class_library"];
         put?: never;
-        /** Add the classes that ship with the product: those whose codes are not taken yet. */
+        /** Add classes that ship with the product, all or some: those whose codes are not taken yet. */
         post: operations["add_asset_class_library"];
         delete?: never;
         options?: never;
@@ -404,8 +405,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Undo an import: what it made is removed, and people are made inactive. What someone has
-         *     worked with since stays and is named.
+         * Undo an import: what it made is removed, people are made inactive, and what it changed is as it was. What someone has
+         *     worked with or changed since stays and is named.
          */
         post: operations["undo_import"];
         delete?: never;
@@ -2725,6 +2726,8 @@ export interface components {
              * @description The batch, to look at and to undo.
              */
             batch_id?: string | null;
+            /** @description What becomes of records that are known, the first 200. */
+            changes: components["schemas"]["RowChange"][];
             /** @description What each column is used for. */
             columns: components["schemas"]["ColumnUse"][];
             /**
@@ -2784,6 +2787,11 @@ export interface components {
         ImportUndone: {
             /** @description The batch. */
             batch: components["schemas"]["ImportBatch"];
+            /**
+             * Format: int64
+             * @description Records that are again as they were before.
+             */
+            restored: number;
             /** @description Records that stay because someone has worked with them since, the first 200. */
             touched: components["schemas"]["TouchedRecord"][];
             /**
@@ -2865,6 +2873,17 @@ export interface components {
          * @enum {string}
          */
         KeySource: "settings" | "environment" | "none";
+        /** @description A class that ships with the product. */
+        LibraryClass: {
+            /** @description Its attributes. */
+            attributes: components["schemas"]["AssetAttribute"][];
+            /** @description Its code: `PU`. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether a class of this code is there already. */
+            present: boolean;
+        };
         /**
          * @description Which end of a link the order is that was asked about.
          * @enum {string}
@@ -4426,6 +4445,22 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list and where the next one starts. */
+        Page_LibraryClass: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /** @description Its attributes. */
+                attributes: components["schemas"]["AssetAttribute"][];
+                /** @description Its code: `PU`. */
+                code: string;
+                /** @description Its name. */
+                name: string;
+                /** @description Whether a class of this code is there already. */
+                present: boolean;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
         Page_Location: {
             /** @description At most `limit` records in the order asked for. */
             items: {
@@ -5856,6 +5891,32 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description What a row makes of a record that is known. */
+        RowChange: {
+            /** @description The fields that become others. */
+            fields: components["schemas"]["RowFieldChange"][];
+            /**
+             * Format: uuid
+             * @description The record.
+             */
+            id: string;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Line of the file.
+             */
+            row: number;
+        };
+        /** @description A field of a record that becomes another; texts as people read them, empty for nothing. */
+        RowFieldChange: {
+            /** @description What it becomes. */
+            after: string;
+            /** @description What it is. */
+            before: string;
+            /** @description The field, as in files. */
+            field: string;
+        };
         /** @description Something about one cell. */
         RowIssue: {
             /** @description Header of its column. */
@@ -6493,10 +6554,12 @@ export interface components {
             /** @description `true` starts, `false` stops and books the minutes. */
             running: boolean;
         };
-        /** @description A record that was changed after it was imported, and therefore stays. */
+        /** @description A record that was changed after it was imported, and therefore stays as it is: whole, or in some fields. */
         TouchedRecord: {
             /** @description What kind of record. */
             entity: string;
+            /** @description Of a record that the import changed: the fields that stay. Empty: the import made it, and it stays. */
+            fields?: string[];
             /**
              * Format: uuid
              * @description Which.
@@ -6504,7 +6567,7 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Line of the file that made it.
+             * @description Line of the file that made or changed it.
              */
             row: number;
         };
@@ -7409,9 +7472,40 @@ export interface operations {
             };
         };
     };
-    add_asset_class_library: {
+    list_asset_class_library: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LibraryClass"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_asset_class_library: {
+        parameters: {
+            query?: {
+                /** @description Their codes, joined by commas; all when left out. */
+                codes?: string;
+            };
             header?: {
                 /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
                 "Idempotency-Key"?: string;

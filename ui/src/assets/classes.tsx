@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconPlus, IconShape } from '@tabler/icons-react'
+import { IconBooks, IconPlus, IconShape } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { problemProps } from '@/api/problems'
 import { useT } from '@/i18n'
@@ -16,6 +16,7 @@ import styles from './classes.module.css'
 import { type AssetClass, useAssetClasses } from './queries'
 
 const ClassSheet = lazy(() => import('./class_sheet'))
+const LibrarySheet = lazy(() => import('./library_sheet'))
 
 /** A class goes below the one it inherits from. */
 const inOrder = (classes: readonly AssetClass[]) =>
@@ -26,10 +27,20 @@ export function AssetClassesPage() {
   const manage = useCan('assets.manage')
   const classes = useAssetClasses()
   const [edited, setEdited] = useState<AssetClass | 'new'>()
+  const [library, setLibrary] = useState(false)
   const add = manage && (
-    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEdited('new')}>
-      {t('assets.class.new')}
-    </Button>
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconBooks size={17} stroke={1.75} aria-hidden />}
+        onClick={() => setLibrary(true)}
+      >
+        {t('assets.library.action')}
+      </Button>
+      <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEdited('new')}>
+        {t('assets.class.new')}
+      </Button>
+    </>
   )
   return (
     <>
@@ -64,6 +75,7 @@ export function AssetClassesPage() {
         )}
       </div>
       <Suspense>
+        {library && <LibrarySheet onClose={() => setLibrary(false)} />}
         {edited && (
           <ClassSheet {...(edited !== 'new' && { edited })} onClose={() => setEdited(undefined)} key={String(edited)} />
         )}

@@ -14,7 +14,7 @@ import { formatInstant } from '@/lib/dates'
 import { type Batch, batchesKey } from './data'
 import styles from './imports.module.css'
 
-/** What was imported before; each can be taken back as long as nobody worked with its records. */
+/** What was imported before; each can be taken back, but for what somebody has worked with since. */
 export function Batches() {
   const t = useT()
   const locale = useLocale()
@@ -25,7 +25,9 @@ export function Batches() {
     onDone: (result) => {
       setUndoing(undefined)
       const stays = result.touched_count
-      const words = stays ? t('imports.undo.some', { count: result.undone, stays }) : t('imports.undo.all')
+      const words = stays
+        ? t('imports.undo.some', { count: result.undone + result.restored, stays })
+        : t('imports.undo.all')
       toast(words)
     },
   })
@@ -73,7 +75,7 @@ export function Batches() {
         <LaterConfirm
           opened
           title={t('imports.undo.title', { name: name(undoing) })}
-          text={t('imports.undo.text', { count: undoing.created })}
+          text={t('imports.undo.text', { created: undoing.created, updated: undoing.updated })}
           action={t('imports.undo.action')}
           busy={undo.isPending}
           onConfirm={() => undo.mutate(undoing.id)}

@@ -99,6 +99,10 @@ export const fields: Record<Kind, readonly string[]> = {
     'category',
     'manufacturer_part_number',
     'barcode',
+    'quantity',
+    'store',
+    'bin',
+    'unit_price',
   ],
   users: ['external_id', 'email', 'name', 'first_name', 'last_name', 'role', 'aliases', 'team'],
 }

@@ -51,11 +51,56 @@ export function ReportView({ report, busy, onMapping }: Props) {
           </div>
         ))}
       </dl>
+      {report.changes.length > 0 && <Changes report={report} />}
       {report.errors.length > 0 && <Issues title={t('imports.report.errors')} issues={report.errors} />}
       <Columns report={report} onMapping={onMapping} />
       {report.warnings.length > 0 && <Issues title={t('imports.report.warnings')} issues={report.warnings} />}
       {report.preview.length > 0 && <Preview rows={report.preview} />}
     </div>
+  )
+}
+
+/** What becomes of records that are there already: field by field, what it is and what it will be. */
+function Changes({ report }: { report: Report }) {
+  const t = useT()
+  const fieldName = useFieldName()
+  const title = t('imports.report.changes')
+  return (
+    <section>
+      <h3>{title}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('imports.report.row')}</th>
+              <th scope="col">{t('imports.report.record')}</th>
+              <th scope="col">{t('imports.report.field')}</th>
+              <th scope="col">{t('imports.report.before')}</th>
+              <th scope="col">{t('imports.report.after')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.changes.flatMap((change) =>
+              change.fields.map(({ field, before, after }, index) => (
+                <tr key={`${change.row} ${field}`}>
+                  <td className="num">{index === 0 && change.row}</td>
+                  <td dir="auto">{index === 0 && change.name}</td>
+                  <td>{fieldName(field)}</td>
+                  <td dir="auto">{before || t('imports.report.nothing')}</td>
+                  <td dir="auto">
+                    <b>{after || t('imports.report.nothing')}</b>
+                  </td>
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      </div>
+      {report.updated > report.changes.length && (
+        <small>{t('imports.report.changes_more', { count: report.updated - report.changes.length })}</small>
+      )}
+    </section>
   )
 }
 

@@ -73,6 +73,25 @@ pub(super) async fn remove_asset(
     .await
 }
 
+/// Lets an asset stand at a location from now on, or nowhere.
+pub(super) fn move_to(
+    change: &mut Change<'_, '_>,
+    id: AssetId,
+    to: Option<LocationId>,
+) -> Result<(), Problem> {
+    let now = change.now();
+    let asset = store::find(change, id, now, &Seen::All)?;
+    refuse_archived(&asset)?;
+    if asset.location_id == to {
+        return Ok(());
+    }
+    let mut check = Check::default();
+    let at = moment(change, &mut check, id, None)?;
+    let site = to.and_then(|location| target(change, &mut check, location, &Seen::All));
+    check.finish()?;
+    stand(change, &asset, to.zip(site), at, None).map(drop)
+}
+
 /// Where an asset stood, newest first.
 #[utoipa::path(get, path = "/assets/{id}/installations", tag = "assets", operation_id = "list_asset_installations",
     params(("id" = Uuid, Path), HistoryFilter), responses((status = 200, body = Page<Installation>)))]

@@ -23,6 +23,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub use classes::{insert_class, insert_library};
 pub use create::insert_asset;
 pub(crate) use take_back::remove_imported;
+pub(crate) use update::change_imported;
 
 use crate::App;
 
@@ -46,6 +47,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(files::list_asset_files, files::attach_asset_file))
         .routes(routes!(files::find_asset_file, files::remove_asset_file))
         .routes(routes!(classes::list_classes, classes::create_class))
-        .routes(routes!(classes::add_library))
+        .routes(routes!(classes::list_library, classes::add_library))
         .routes(routes!(classes::find_class, classes::update_class))
 }

@@ -1,7 +1,7 @@
 use axum::extract::State;
 use contract::{
     assets::{
-        Asset, AssetState, AssetStatusChange, DowntimeFilter, DowntimeList, HistoryFilter,
+        Asset, AssetState, AssetStatus, AssetStatusChange, DowntimeFilter, DowntimeList, HistoryFilter,
         SetAssetStatus as SetStatus,
     },
     permissions::{SetAssetStatus, ViewAssets},
@@ -29,6 +29,17 @@ pub(super) async fn set_asset_status(
         Ok(Answer::ok(&asset)?.version(asset.version))
     })
     .await
+}
+
+/// Says how an asset runs from now on.
+pub(super) fn set_status(
+    change: &mut Change<'_, '_>,
+    id: AssetId,
+    status: AssetStatus,
+) -> Result<(), Problem> {
+    let now = change.now();
+    let before = store::find(change, id, now, &Seen::All)?;
+    change_status(change, &before, &SetStatus { status, at: None, reason: None }).map(drop)
 }
 
 fn change_status(change: &mut Change<'_, '_>, before: &Asset, set: &SetStatus) -> Result<Asset, Problem> {

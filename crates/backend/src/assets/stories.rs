@@ -190,8 +190,18 @@ on_both_engines! {
     }
 
     async fn a_class_gives_its_attributes_to_its_heirs_and_their_assets(app: TestApp) {
+        let shipped = async || app.get("/api/v1/asset-classes/library").await.expect(200).body["items"].clone();
+        let before = shipped().await;
+        assert!(before.as_array().unwrap().iter().all(|one| one["present"] == false));
+        assert_eq!(before[0]["attributes"][1], json!({"name": "rated flow", "unit": "m3/h", "kind": "number"}));
+        let some = app.post("/api/v1/asset-classes/library?codes=VA,PU", json!({})).await.expect(201);
+        assert_eq!(codes(&some), ["PU", "VA"]);
+        let now = shipped().await;
+        assert_eq!(now.as_array().unwrap().iter().filter(|one| one["present"] == true).count(), 2);
+        let unknown = app.post("/api/v1/asset-classes/library?codes=PU,ZZ", json!({})).await.expect(422);
+        assert_eq!(unknown.wrong_fields(), ["codes"]);
         let library = app.post("/api/v1/asset-classes/library", json!({})).await.expect(201);
-        assert_eq!(library.body["items"].as_array().unwrap().len(), 16);
+        assert_eq!(library.body["items"].as_array().unwrap().len(), 14, "two are there already");
         let again = app.post("/api/v1/asset-classes/library", json!({})).await.expect(201);
         assert_eq!(again.body["items"], json!([]));
         let pump = app.get("/api/v1/asset-classes?q=pump").await.body["items"][0]["id"].clone();

@@ -71,6 +71,7 @@ pub async fn fill(app: &App) -> Result<Vec<DemoAccount>, Problem> {
         map: Some("excavators".to_owned()),
         dry_run: false,
         again: false,
+        caller: None,
     };
     let report = imports::run(&then, organization, product(), import, None).await?;
     if !report.imported {

@@ -27,8 +27,8 @@ pub use organizations::{NewOrganization, create_organization, find_organization}
 pub use set_up::set_up_link;
 pub use tokens::create_token;
 
-pub(crate) use users::deactivate;
 pub use users::insert_user;
+pub(crate) use users::{create::insert_imported, deactivate, update::change_imported};
 
 pub(crate) use authenticate::SessionAuthenticator;
 pub(crate) use password::Passwords;

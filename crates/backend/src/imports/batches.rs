@@ -7,9 +7,9 @@ use contract::{
 };
 use kernel::{Code, Id, ImportBatchId, Page, Problem};
 use uuid::Uuid;
-use web::{Answer, Can, Path, Patient, Query, Reply};
+use web::{Answer, Caller, Can, Path, Patient, Query, Reply};
 
-use super::store;
+use super::{send::may_touch, store, update};
 use crate::{App, assets, change::Change, identity, parts, sites, work_orders};
 
 /// Records that are removed at once.
@@ -39,8 +39,8 @@ pub(super) async fn find_import(
     Ok(Answer::ok(&batch)?)
 }
 
-/// Undo an import: what it made is removed, and people are made inactive. What someone has
-/// worked with since stays and is named.
+/// Undo an import: what it made is removed, people are made inactive, and what it changed is as it was. What someone has
+/// worked with or changed since stays and is named.
 #[utoipa::path(post, path = "/imports/{id}/undo", tag = "imports", operation_id = "undo_import",
     params(("id" = Uuid, Path)), responses((status = 200, body = ImportUndone)))]
 pub(super) async fn undo_import(
@@ -49,42 +49,27 @@ pub(super) async fn undo_import(
     State(app): State<App>,
     Path(id): Path<ImportBatchId>,
 ) -> Reply {
-    app.change(&can, move |change| Answer::ok(&undo(change, id)?)).await
+    let caller = can.caller();
+    app.change(&can, move |change| Answer::ok(&undo(change, id, &caller)?)).await
 }
 
-fn undo(change: &mut Change<'_, '_>, id: ImportBatchId) -> Result<ImportUndone, Problem> {
+fn undo(change: &mut Change<'_, '_>, id: ImportBatchId, caller: &Caller) -> Result<ImportUndone, Problem> {
     let before = store::find_batch(change, id)?;
     if before.undone_at.is_some() {
         return Err(Problem::new(Code::NotAllowedNow, "This import was undone already."));
     }
+    may_touch(caller, before.kind)?;
     let (mut touched, mut waiting, mut undone) = (Vec::new(), Vec::new(), 0);
     for (entity, record, row, is_touched) in store::records(change, id)? {
         let list = if is_touched { &mut touched } else { &mut waiting };
-        list.push(TouchedRecord { entity, id: record, row });
+        list.push(TouchedRecord { entity, id: record, row, fields: Vec::new() });
     }
-    // What stands below others goes before them: those that are still used get another turn.
-    loop {
-        let (before, mut still_used) = (undone, Vec::new());
-        for block in
-            waiting.chunk_by(|one, next| one.entity == next.entity).flat_map(|kind| kind.chunks(BLOCK))
-        {
-            let gone = take_back(change, block)?;
-            for record in block {
-                if gone.contains(&record.id) {
-                    store::forget(change, id, &record.entity, record.id)?;
-                    undone += 1;
-                } else {
-                    still_used.push(record.clone());
-                }
-            }
-            change.record()?;
-        }
-        waiting = still_used;
-        if waiting.is_empty() || undone == before {
-            break;
-        }
-    }
-    touched.append(&mut waiting);
+    // Stock goes out first, so that its parts can go too; values come back before what they refer to is removed.
+    let (stock, others): (Vec<_>, Vec<_>) =
+        waiting.drain(..).partition(|record: &TouchedRecord| record.entity == "stock_movement");
+    touched.append(&mut take_all(change, id, stock, &mut undone)?);
+    let restored = give_back(change, &before, caller, &mut touched)?;
+    touched.append(&mut take_all(change, id, others, &mut undone)?);
     touched.sort_by_key(|record| record.row);
     let touched_count = i64::try_from(touched.len()).unwrap_or(i64::MAX);
     touched.truncate(200);
@@ -92,7 +77,61 @@ fn undo(change: &mut Change<'_, '_>, id: ImportBatchId) -> Result<ImportUndone, 
     store::mark_undone(change, id, now)?;
     let batch = ImportBatch { undone_at: Some(now), ..before.clone() };
     change.happened("import", id, 2, "undone", &before, &batch, None)?;
-    Ok(ImportUndone { batch, undone, touched, touched_count })
+    Ok(ImportUndone { batch, undone, restored, touched, touched_count })
+}
+
+/// Removes what a batch made; answers what stays because it is used.
+fn take_all(
+    change: &mut Change<'_, '_>,
+    batch: ImportBatchId,
+    mut waiting: Vec<TouchedRecord>,
+    undone: &mut i64,
+) -> Result<Vec<TouchedRecord>, Problem> {
+    // What stands below others goes before them: those that are still used get another turn.
+    loop {
+        let (before, mut still_used) = (*undone, Vec::new());
+        for block in
+            waiting.chunk_by(|one, next| one.entity == next.entity).flat_map(|kind| kind.chunks(BLOCK))
+        {
+            let gone = take_back(change, block)?;
+            for record in block {
+                if gone.contains(&record.id) {
+                    store::forget(change, batch, &record.entity, record.id)?;
+                    *undone += i64::from(record.entity != "stock_movement");
+                } else {
+                    still_used.push(record.clone());
+                }
+            }
+            change.record()?;
+        }
+        let stuck = still_used.len() == waiting.len() || *undone == before;
+        waiting = still_used;
+        if waiting.is_empty() || stuck {
+            return Ok(waiting);
+        }
+    }
+}
+
+/// Gives the records that a batch changed their old values back; answers how many have all of them.
+fn give_back(
+    change: &mut Change<'_, '_>,
+    batch: &ImportBatch,
+    caller: &Caller,
+    touched: &mut Vec<TouchedRecord>,
+) -> Result<i64, Problem> {
+    let mut restored = 0;
+    for (done, changed) in (1_usize..).zip(store::changes(change, batch.id)?) {
+        let fields = update::restore(change, batch.kind, Some(caller), &changed)?;
+        if fields.is_empty() {
+            restored += 1;
+        } else {
+            touched.push(TouchedRecord { entity: changed.entity, id: changed.id, row: changed.line, fields });
+        }
+        if done % BLOCK == 0 {
+            change.record()?;
+        }
+    }
+    Ok(restored)
 }
 
 /// Removes what can be removed of records of one kind; answers which.
@@ -108,6 +147,7 @@ fn take_back(change: &mut Change<'_, '_>, block: &[TouchedRecord]) -> Result<Has
             "asset" => assets::remove_imported(change, Id::new(*id)),
             "location" => sites::remove_imported(change, Id::new(*id)),
             "part" => parts::remove_imported(change, Id::new(*id)),
+            "stock_movement" => parts::counter_receipt(change, Id::new(*id)),
             "user" => identity::deactivate(change, Id::new(*id)),
             other => Err(Problem::internal(format!("an import can't have made a {other}"))),
         }?;

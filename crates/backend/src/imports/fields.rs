@@ -92,6 +92,13 @@ const PARTS: Fields = &[
     ("category", &["parttype", "type"]),
     ("manufacturer_part_number", &["vendorpart", "manufacturerpart", "mpn"]),
     ("barcode", &["barcode", "strbarcode"]),
+    (
+        "quantity",
+        &["quantityonhand", "qtyonhand", "onhand", "stock", "qtystockcount", "beginningquantity", "qty"],
+    ),
+    ("store", &["storeroom", "stockroom", "warehouse", "strstocklocation"]),
+    ("bin", &["binlocation", "strbinnumber", "binnumber"]),
+    ("unit_price", &["cost", "unitcost", "eachcost", "price", "dbllastprice", "averageprice"]),
 ];
 
 const USERS: Fields = &[

@@ -10,12 +10,18 @@ mod mapping;
 mod orders;
 mod reading;
 mod records;
+mod report;
 mod run;
+mod said;
 mod send;
+mod stock;
 mod store;
 #[cfg(test)]
 mod stories;
 mod table;
+mod update;
+#[cfg(test)]
+mod update_stories;
 mod values;
 
 use utoipa_axum::{router::OpenApiRouter, routes};

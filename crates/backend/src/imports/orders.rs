@@ -2,11 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use contract::work_orders::{HoldReason, WorkOrderStatus};
+use contract::{
+    imports::ImportKind,
+    work_orders::{HoldReason, WorkOrderStatus},
+};
 use jiff::Timestamp;
+use kernel::WorkOrderId;
+use serde_json::{Value, json};
 
-use super::{known::Known, reading::Cells, values};
-use crate::{check::key, work_orders::ImportedOrder};
+use super::{
+    known::Known,
+    reading::{Cells, Place},
+    said::{self, Difference, Said},
+    store::Current,
+    values,
+};
+use crate::{
+    check::key,
+    work_orders::{self, ImportedOrder},
+};
 
 /// An order as a row tells it.
 #[derive(Debug)]
@@ -16,11 +30,23 @@ pub(super) struct OrderRow {
     pub new_asset: Option<String>,
     /// What the file calls the order.
     pub external: Option<String>,
+    /// The order that it is already.
+    pub known: Option<WorkOrderId>,
+    /// Of an order that is known: what the row names.
+    pub said: Vec<Said>,
+    /// The state that the row names.
+    pub state: Option<WorkOrderStatus>,
 }
 
 /// Reads a row; what is wrong is noted with it.
 pub(super) fn read(cells: &mut Cells<'_>, known: &Known, now: Timestamp) -> OrderRow {
-    let mut order = ImportedOrder { title: cells.needed("title", 200), ..ImportedOrder::default() };
+    let external = cells.line("external_id", 200);
+    let there = external.as_ref().and_then(|name| known.records.external(name));
+    let title = match cells.raw("title") {
+        None if there.is_some() => String::new(),
+        _ => cells.needed("title", 200),
+    };
+    let mut order = ImportedOrder { title, ..ImportedOrder::default() };
     order.description = cells.text("description", 10_000);
     order.kind = cells.word("kind", values::work_kind).unwrap_or(contract::work_orders::WorkKind::Corrective);
     order.priority = cells.word("priority", values::priority).unwrap_or(order.priority);
@@ -45,8 +71,42 @@ pub(super) fn read(cells: &mut Cells<'_>, known: &Known, now: Timestamp) -> Orde
     order.tags.iter_mut().for_each(|tag| *tag = tag.chars().take(60).collect());
     let mut seen = std::collections::HashSet::new();
     order.tags.retain(|tag| seen.insert(key(tag)));
-    let external = cells.line("external_id", 200);
-    OrderRow { order, new_asset, external }
+    let said =
+        if there.is_some() { said::said(ImportKind::WorkOrders, cells, &record(&order)) } else { Vec::new() };
+    OrderRow { order, new_asset, external, known: there.map(WorkOrderId::new), said, state: status }
+}
+
+/// How the order is not as the row says, and the fields that stay because the order is finished.
+pub(super) fn differences(
+    said: &[Said],
+    current: &Current,
+    place: &Place,
+) -> (Vec<Difference>, Vec<&'static str>) {
+    let free = |key: &str| current.status.is_none_or(|status| work_orders::may_change_field(status, key));
+    let (free, locked): (Vec<_>, Vec<_>) =
+        said::differences(said, current, place).into_iter().partition(|one| free(one.key));
+    let locked = said.iter().filter(|one| locked.iter().any(|locked| locked.key == one.key));
+    (free, locked.map(|one| one.field).collect())
+}
+
+/// As JSON, with the names of fields that a change of an order has too.
+fn record(order: &ImportedOrder) -> Value {
+    json!({
+        "title": order.title,
+        "description": order.description,
+        "kind": order.kind,
+        "priority": order.priority,
+        "asset_id": order.asset_id,
+        "location_id": order.location_id,
+        "team_id": order.team_id,
+        "assignee_ids": order.assignee_ids,
+        "due_at": order.due_at,
+        "planned_start_at": order.planned_start_at,
+        "estimated_minutes": order.estimated_minutes,
+        "resolution": order.resolution,
+        "cause": order.cause,
+        "tags": order.tags,
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "estimates are small, and a cast saturates")]

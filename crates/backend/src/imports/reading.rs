@@ -161,11 +161,12 @@ impl<'a> Cells<'a> {
 
     /// An amount in minor units.
     pub fn amount(&mut self, field: &str) -> Option<i64> {
-        let currency = self.place.currency;
+        let (currency, decimal) = (self.place.currency, self.table.decimal_sign());
         self.word(field, |text| {
             let bare = text.trim_start_matches(|c: char| {
                 !c.is_ascii_digit() && c != '-' && c != '.' && !c.is_alphanumeric()
             });
+            let bare = values::clear_number(bare, decimal)?;
             Money::parse(bare, currency)
                 .map(|money| money.minor)
                 .map_err(|message| format!("is not an amount: it {message}"))

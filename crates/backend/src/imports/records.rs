@@ -7,13 +7,23 @@ use contract::{
     assets::{AssetStatus, Criticality, NewAsset},
     identity::NewUser,
     imports::ImportKind,
-    parts::NewPart,
+    parts::{NewPart, NewReceipt},
     sites::NewLocation,
 };
 use kernel::Problem;
+use serde_json::{Value, json};
 use uuid::Uuid;
+use web::Caller;
 
-use super::{dialect::header_key, known::Known, reading::Cells, store::KnownAsset, values};
+use super::{
+    dialect::header_key,
+    known::{Known, Parent, Telling},
+    reading::Cells,
+    said::{self, Said},
+    stock,
+    store::KnownAsset,
+    values,
+};
 use crate::{assets, change::Change, check::key, identity, parts, sites};
 
 /// What a row wants to be.
@@ -35,43 +45,132 @@ pub(super) struct Draft {
     pub parent: Option<String>,
     /// What the file calls it.
     pub external: Option<String>,
-    /// Whether it is there already.
-    pub is_known: bool,
+    /// The record that it is already.
+    pub known: Option<Uuid>,
+    /// Of a record that is known: what the row names, but for its parent.
+    said: Vec<Said>,
+    /// Of a part: what lies in a store.
+    pub stock: Option<NewReceipt>,
+    /// As the parent stands in the file; empty to stand at the top.
+    said_parent: Option<String>,
     pub wanted: Wanted,
+}
+
+impl Draft {
+    /// The site that a location says it is in.
+    pub fn site(&self) -> Option<Uuid> {
+        match &self.wanted {
+            Wanted::Location(new) => new.site_id.map(kernel::Id::uuid),
+            _ => None,
+        }
+    }
+
+    /// Everything that the row says about a record that is known.
+    pub fn said(&self, kind: ImportKind, known: &Known) -> Vec<Said> {
+        let mut said = self.said.clone();
+        if let Some(shown) = &self.said_parent {
+            let parent = self.parent.as_ref().map(|name| match kind {
+                ImportKind::Locations => known.locations.get(name).map(|(id, _)| id.uuid()),
+                _ => known.assets.get(name).map(|asset| asset.id.uuid()),
+            });
+            // A parent that the file itself brings has no identity yet; it is another one anyway.
+            let value = parent.map_or(Value::Null, |id| id.map_or(Value::from("new"), |id| json!(id)));
+            said.push(Said { field: "parent", key: "parent_id", value, shown: shown.clone() });
+        }
+        said
+    }
 }
 
 /// Reads a row.
 pub(super) fn read(kind: ImportKind, cells: &mut Cells<'_>, known: &Known) -> Draft {
     let external = cells.line("external_id", 200);
+    let there = means(kind, cells, known, external.clone());
+    let is_known = there.is_some();
     let (wanted, names) = match kind {
-        ImportKind::Locations => location(cells, known),
-        ImportKind::Parts => part(cells),
-        ImportKind::Users => user(cells, known),
-        ImportKind::Assets | ImportKind::WorkOrders => asset(cells, known),
+        ImportKind::Locations => location(cells, known, is_known),
+        ImportKind::Parts => part(cells, is_known),
+        ImportKind::Users => user(cells, known, is_known),
+        ImportKind::Assets | ImportKind::WorkOrders => asset(cells, known, is_known),
     };
+    let mut said = if is_known { said::said(kind, cells, &wanted.record()) } else { Vec::new() };
+    if there.is_some_and(|id| known.records.is_archived(id)) {
+        said.push(Said { field: "archived", key: "archived", value: false.into(), shown: "no".to_owned() });
+    }
+    let stock = if kind == ImportKind::Parts { stock::read(cells, &known.stores) } else { None };
     let mut keys: Vec<String> = names.iter().map(|name| key(name)).filter(|name| !name.is_empty()).collect();
     keys.dedup();
-    let there = |name: &String| match kind {
-        ImportKind::Locations => known.locations.contains_key(name),
-        ImportKind::Parts => known.parts.contains_key(name),
-        ImportKind::Users => known.users.contains_key(name),
-        ImportKind::Assets | ImportKind::WorkOrders => known.assets.contains_key(name),
-    };
-    // A code decides; a name only where there is no code.
-    let is_known = external.as_ref().is_some_and(|id| known.external.contains_key(id))
-        || keys.first().is_some_and(there);
     keys.extend(external.iter().map(|id| key(id)));
     let parent = match kind {
         ImportKind::Assets | ImportKind::Locations => cells.line("parent", 200).map(|name| key(&name)),
         _ => None,
     };
-    Draft { line: cells.row.line, keys, parent, external, is_known, wanted }
+    let said_parent = if cells.row.clears("parent") {
+        Some(String::new())
+    } else {
+        parent.as_ref().and(cells.raw("parent")).map(ToOwned::to_owned)
+    };
+    Draft { line: cells.row.line, keys, parent, external, known: there, said, stock, said_parent, wanted }
 }
 
-fn asset(cells: &mut Cells<'_>, known: &Known) -> (Wanted, Vec<String>) {
+/// The record that the row means, if it is there.
+fn means(kind: ImportKind, cells: &mut Cells<'_>, known: &Known, external: Option<String>) -> Option<Uuid> {
+    let code_field = match kind {
+        ImportKind::Parts => "number",
+        ImportKind::Users => "email",
+        _ => "code",
+    };
+    let code = cells.raw(code_field).map(key);
+    let named = cells.raw("parent").map(key);
+    let above = named.as_ref().and_then(|name| match kind {
+        ImportKind::Assets => known.assets.get(name).map(|asset| asset.id.uuid()),
+        ImportKind::Locations => known.locations.get(name).map(|(id, _)| id.uuid()),
+        _ => None,
+    });
+    let parent = match above {
+        Some(id) => Parent::Below(id),
+        None if named.is_none() && kind == ImportKind::Locations && cells.table.has("parent") => Parent::Top,
+        None => Parent::Unsaid,
+    };
+    // Whose parent is not there yet is not there either.
+    let is_new_below = named.is_some() && above.is_none();
+    let site = match kind {
+        ImportKind::Locations => {
+            cells.raw("site").and_then(|name| known.sites.get(&key(name))).map(|id| id.uuid())
+        }
+        _ => None,
+    };
+    let telling = Telling {
+        external,
+        name: cells.raw("name").filter(|_| code.is_none() && !is_new_below).map(key),
+        code,
+        parent,
+        site,
+        name_is_code: kind == ImportKind::Assets,
+    };
+    let by_code = telling.code.is_some();
+    known.records.find(&telling).unwrap_or_else(|message| {
+        cells.wrong(if by_code { code_field } else { "name" }, message);
+        None
+    })
+}
+
+impl Wanted {
+    /// As JSON, with the names of fields that a change of the record has too.
+    fn record(&self) -> Value {
+        match self {
+            Self::Asset(new) => serde_json::to_value(new),
+            Self::Location(new) => serde_json::to_value(new),
+            Self::Part(new) => serde_json::to_value(new),
+            Self::User(new) => serde_json::to_value(new),
+        }
+        .unwrap_or_default()
+    }
+}
+
+fn asset(cells: &mut Cells<'_>, known: &Known, is_known: bool) -> (Wanted, Vec<String>) {
     let name = cells.line("name", 160);
     let code = cells.code("code", 60).or_else(|| name.as_ref().map(|name| name.chars().take(60).collect()));
-    if code.is_none() {
+    if code.is_none() && !is_known {
         cells.wrong("name", "is empty, and there is no code either");
     }
     let code = code.unwrap_or_default();
@@ -136,8 +235,8 @@ fn asset_status(word: &str) -> Result<AssetStatus, String> {
     })
 }
 
-fn location(cells: &mut Cells<'_>, known: &Known) -> (Wanted, Vec<String>) {
-    let name = cells.needed("name", 120);
+fn location(cells: &mut Cells<'_>, known: &Known, is_known: bool) -> (Wanted, Vec<String>) {
+    let name = name(cells, is_known, 120);
     let code = cells.code("code", 60);
     let site_id = cells.line("site", 120).and_then(|site| {
         let found = known.sites.get(&key(&site)).copied();
@@ -155,14 +254,19 @@ fn location(cells: &mut Cells<'_>, known: &Known) -> (Wanted, Vec<String>) {
         aliases: cells.raw("aliases").map(values::names).unwrap_or_default(),
         description: cells.text("description", 4_000),
     };
-    if site_id.is_none() && cells.raw("parent").is_none() && known.sites.len() != 1 {
+    if !is_known && site_id.is_none() && cells.raw("parent").is_none() && known.sites.len() != 1 {
         cells.wrong("site", "is needed at the top, because there is not exactly one site");
     }
     (Wanted::Location(Box::new(new)), code.into_iter().chain([name]).collect())
 }
 
-fn part(cells: &mut Cells<'_>) -> (Wanted, Vec<String>) {
-    let name = cells.needed("name", 200);
+/// A name, which what is there already need not be told again.
+fn name(cells: &mut Cells<'_>, is_known: bool, max: usize) -> String {
+    if is_known { cells.line("name", max).unwrap_or_default() } else { cells.needed("name", max) }
+}
+
+fn part(cells: &mut Cells<'_>, is_known: bool) -> (Wanted, Vec<String>) {
+    let name = name(cells, is_known, 200);
     let number = cells.code("number", 60);
     let new = NewPart {
         id: None,
@@ -190,31 +294,31 @@ fn part(cells: &mut Cells<'_>) -> (Wanted, Vec<String>) {
     (Wanted::Part(Box::new(new)), number.into_iter().chain([name]).collect())
 }
 
-fn user(cells: &mut Cells<'_>, known: &Known) -> (Wanted, Vec<String>) {
-    let email = cells.needed("email", 254);
+fn user(cells: &mut Cells<'_>, known: &Known, is_known: bool) -> (Wanted, Vec<String>) {
+    let email = match cells.raw("email") {
+        None if is_known => String::new(),
+        _ => cells.needed("email", 254),
+    };
     if !email.is_empty() && !email.contains('@') {
         cells.wrong("email", "is not an e-mail address");
     }
     let parts = [cells.line("first_name", 60), cells.line("last_name", 60)];
     let whole = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let name = cells.line("name", 120).or_else(|| (!whole.is_empty()).then_some(whole));
-    if name.is_none() {
+    if name.is_none() && !is_known {
         cells.wrong("name", "is empty");
     }
     let role = cells.word("role", |word| {
+        if let Some(own) = known.roles.get(&key(word)) {
+            return Ok(own.clone());
+        }
         Ok(match header_key(word).as_str() {
-            "admin" | "administrator" => "administrator",
-            "tech" | "technician" | "limitedtech" => "technician",
-            "requester" | "viewonly" => "requester",
-            "manager" => "manager",
-            "planner" => "planner",
-            "viewer" => "viewer",
-            _ => {
-                return Err(
-                    "must be administrator, manager, planner, technician, requester or viewer".to_owned()
-                );
-            }
-        })
+            "admin" => "administrator",
+            "tech" | "limitedtech" => "technician",
+            "viewonly" => "requester",
+            _ => return Err("is not a role that is known".to_owned()),
+        }
+        .to_owned())
     });
     let mut team_ids = Vec::new();
     for team in cells.raw("team").map(values::names).unwrap_or_default() {
@@ -228,7 +332,7 @@ fn user(cells: &mut Cells<'_>, known: &Known) -> (Wanted, Vec<String>) {
         email: email.clone(),
         name: name.unwrap_or_default(),
         aliases: cells.raw("aliases").map(values::names).unwrap_or_default(),
-        role: role.unwrap_or("technician").to_owned(),
+        role: role.unwrap_or_else(|| "technician".to_owned()),
         password: None,
         team_ids,
         site_ids: Vec::new(),
@@ -272,7 +376,12 @@ pub(super) fn parents_first(drafts: &[Draft], known: impl Fn(&str) -> bool) -> (
 }
 
 /// Makes what a draft wants; its parent is known by now.
-pub(super) fn make(change: &mut Change<'_, '_>, draft: &Draft, known: &mut Known) -> Result<Uuid, Problem> {
+pub(super) fn make(
+    change: &mut Change<'_, '_>,
+    draft: &Draft,
+    known: &mut Known,
+    caller: Option<&Caller>,
+) -> Result<Uuid, Problem> {
     match &draft.wanted {
         Wanted::Asset(new) => {
             let parent_id =
@@ -294,7 +403,7 @@ pub(super) fn make(change: &mut Change<'_, '_>, draft: &Draft, known: &mut Known
             Ok(made.id.uuid())
         }
         Wanted::Part(new) => Ok(parts::insert_part(change, new)?.id.uuid()),
-        Wanted::User(new) => Ok(identity::insert_user(change, new, None)?.id.uuid()),
+        Wanted::User(new) => Ok(identity::insert_imported(change, caller, new)?.id.uuid()),
     }
 }
 
@@ -317,7 +426,10 @@ mod tests {
             keys: vec![name.to_owned()],
             parent: parent.map(ToOwned::to_owned),
             external: None,
-            is_known: false,
+            known: None,
+            said: Vec::new(),
+            stock: None,
+            said_parent: None,
             wanted: Wanted::Location(Box::new(new)),
         }
     }

@@ -2,7 +2,7 @@
 //! made in one transaction, or none.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
@@ -14,14 +14,20 @@ use contract::{
 use jiff::tz::TimeZone;
 use kernel::{Code, ImportBatchId, OrganizationId, Problem};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
+use web::Caller;
 
 use super::{
     known::{Known, entity},
     orders,
     reading::{Cells, Notes, Place},
     records::{self, Draft},
-    store::{self, KnownAsset},
+    report::{check, drafts, is_known_parent},
+    said::{self, Said},
+    stock,
+    store::{self, Current, KnownAsset},
     table::Table,
+    update::{self, Origin},
 };
 use crate::{App, assets, change::Change, check::key, identity, tenant::Tenant, work_orders};
 
@@ -43,6 +49,8 @@ pub struct Import {
     pub dry_run: bool,
     /// Imports a file once more that was imported before.
     pub again: bool,
+    /// Who sends it; nothing for the one at the machine, who may do everything.
+    pub caller: Option<Caller>,
 }
 
 /// How far it is: rows made, and rows in all.
@@ -70,6 +78,7 @@ pub async fn run(
         return Ok(report);
     }
     let (first, again, file_name) = (report.clone(), import.again, import.file_name);
+    let caller = import.caller;
     let batch_id = app
         .change_as(organization, actor, move |change| {
             if !again && let Some(batch) = store::same_content(change, kind, &hash)? {
@@ -88,7 +97,14 @@ pub async fn run(
                 undone_at: None,
             };
             store::insert_batch(change, &batch, &hash)?;
-            bring_in(change, &table, batch.id, first.rows, first.created, progress.as_deref())?;
+            let run = Run {
+                table: &table,
+                batch: batch.id,
+                caller: caller.as_ref(),
+                rows: first.rows,
+                progress: progress.as_deref(),
+            };
+            run.bring_in(change, first.created)?;
             change.created("import", batch.id, &batch)?;
             Ok(batch.id)
         })
@@ -109,215 +125,178 @@ fn imported_before(batch: &ImportBatch) -> Problem {
     )
 }
 
-fn place(tenant: &mut Tenant<'_, '_>) -> Result<Place, Problem> {
+pub(super) fn place(tenant: &mut Tenant<'_, '_>) -> Result<Place, Problem> {
     let organization = identity::own_organization(tenant)?;
     let zone = TimeZone::get(&organization.time_zone).unwrap_or(TimeZone::UTC);
     Ok(Place { zone, currency: organization.currency })
 }
 
-/// Reads all rows and says what would become of them.
-fn check(tenant: &mut Tenant<'_, '_>, table: &Table, now: jiff::Timestamp) -> Result<ImportReport, Problem> {
-    let mut report = ImportReport {
-        kind: table.kind,
-        dry_run: true,
-        imported: false,
-        batch_id: None,
-        mapping: table.mapping.name.clone(),
-        encoding: table.encoding.to_owned(),
-        delimiter: table.delimiter(),
-        date_format: table.date_format.clone(),
-        columns: table.uses()?,
-        rows: 0,
-        created: 0,
-        updated: 0,
-        unchanged: 0,
-        also_created: BTreeMap::new(),
-        cost_minor: 0,
-        wrong_rows: 0,
-        errors: Vec::new(),
-        warnings: Vec::new(),
-        preview: Vec::new(),
-    };
-    let (known, place) = (Known::load(tenant, table.kind)?, place(tenant)?);
-    let mut notes = Notes::default();
-    if table.unsure_of_dates {
-        let format = table.date_format.clone().unwrap_or_default();
-        notes.warn(
-            1,
-            "dates".to_owned(),
-            &format,
-            "could be written in another way too; name the date format in the mapping if this one is wrong",
-        );
-    }
-    if table.kind == ImportKind::WorkOrders {
-        check_orders(table, &known, &place, now, &mut notes, &mut report)?;
-    } else {
-        check_records(table, &known, &place, &mut notes, &mut report)?;
-    }
-    report.wrong_rows = notes.wrong_rows;
-    notes.errors.sort_by_key(|issue| issue.row);
-    report.errors = notes.errors;
-    report.warnings = notes.warnings;
-    Ok(report)
+/// A file while it is brought in.
+struct Run<'a> {
+    table: &'a Table,
+    batch: ImportBatchId,
+    caller: Option<&'a Caller>,
+    rows: i64,
+    progress: Option<&'a (dyn Fn(i64, i64) + Send + Sync)>,
 }
 
-fn check_orders(
-    table: &Table,
-    known: &Known,
-    place: &Place,
-    now: jiff::Timestamp,
-    notes: &mut Notes,
-    report: &mut ImportReport,
-) -> Result<(), Problem> {
-    let (mut new_assets, mut seen) = (HashSet::new(), HashSet::new());
-    table.rows(|row| {
-        report.rows += 1;
-        let mut cells = Cells::new(row, table, place, notes);
-        let order = orders::read(&mut cells, known, now);
-        if let Some(external) = &order.external
-            && !seen.insert(external.clone())
-        {
-            cells.wrong("external_id", "stands in the file twice");
-        }
-        if report.preview.len() < 10 {
-            report.preview.push(orders::preview(&order, &cells));
-        }
-        if cells.finish() {
-            report.cost_minor += order.order.cost_minor;
-            new_assets.extend(order.new_asset.as_deref().map(key));
-            if order.external.is_some_and(|id| known.external.contains_key(&id)) {
-                report.unchanged += 1;
-            } else {
-                report.created += 1;
-            }
-        }
-        Ok(())
-    })?;
-    if !new_assets.is_empty() {
-        report.also_created.insert("asset".to_owned(), i64::try_from(new_assets.len()).unwrap_or(i64::MAX));
-    }
-    Ok(())
-}
-
-/// Reads the rows of records; those that are wrong are left out.
-fn drafts(
-    table: &Table,
-    known: &Known,
-    place: &Place,
-    notes: &mut Notes,
-    rows: &mut i64,
-) -> Result<Vec<Draft>, Problem> {
-    let (mut drafts, mut seen) = (Vec::new(), HashSet::new());
-    table.rows(|row| {
-        *rows += 1;
-        let mut cells = Cells::new(row, table, place, notes);
-        let draft = records::read(table.kind, &mut cells, known);
-        let named = if table.has("code") {
-            "code"
-        } else if table.has("number") {
-            "number"
-        } else if table.has("email") {
-            "email"
+impl Run<'_> {
+    fn bring_in(&self, change: &mut Change<'_, '_>, created: i64) -> Result<(), Problem> {
+        let (mut known, place) = (Known::load(change, self.table.kind)?, place(change)?);
+        if self.table.kind == ImportKind::WorkOrders {
+            self.orders(change, &mut known, &place, created)?;
         } else {
-            "name"
-        };
-        let unique = table.kind != ImportKind::Locations || table.has("code");
-        if unique && draft.keys.first().is_some_and(|first| !seen.insert(first.clone())) {
-            cells.wrong(named, "stands in the file twice");
+            self.records(change, &mut known, &place)?;
         }
-        if cells.finish() {
-            drafts.push(draft);
+        self.tell(self.rows);
+        Ok(())
+    }
+
+    fn tell(&self, done: i64) {
+        if let Some(progress) = self.progress {
+            progress(done, self.rows);
+        }
+    }
+
+    fn records(&self, change: &mut Change<'_, '_>, known: &mut Known, place: &Place) -> Result<(), Problem> {
+        let (kind, mut notes) = (self.table.kind, Notes::default());
+        let drafts = drafts(self.table, known, place, &mut notes, &mut 0)?;
+        let (order, lost) = records::parents_first(&drafts, |name| is_known_parent(self.table, known, name));
+        if notes.wrong_rows > 0 || !lost.is_empty() {
+            return Err(changed_meanwhile());
+        }
+        let mut done = 0;
+        for block in order.chunks(BLOCK) {
+            let ids: Vec<_> = block.iter().filter_map(|at| drafts[*at].known).collect();
+            let current = store::current(change, kind, &ids)?;
+            let mut origins = Origins::default();
+            for draft in block.iter().map(|at| &drafts[*at]) {
+                self.record(change, known, place, draft, &current, &mut origins)
+                    .map_err(|problem| of_line(problem, draft.line))?;
+            }
+            origins.save(change, self.batch, entity(kind))?;
+            done += i64::try_from(block.len()).unwrap_or_default();
+            change.record()?;
+            self.tell(done);
         }
         Ok(())
-    })?;
-    Ok(drafts)
-}
-
-fn is_known_parent(table: &Table, known: &Known, name: &str) -> bool {
-    match table.kind {
-        ImportKind::Locations => known.locations.contains_key(name),
-        _ => known.assets.contains_key(name),
     }
-}
 
-fn check_records(
-    table: &Table,
-    known: &Known,
-    place: &Place,
-    notes: &mut Notes,
-    report: &mut ImportReport,
-) -> Result<(), Problem> {
-    let drafts = drafts(table, known, place, notes, &mut report.rows)?;
-    let (order, lost) = records::parents_first(&drafts, |name| is_known_parent(table, known, name));
-    let lost: HashSet<i64> = lost.into_iter().map(|at| drafts[at].line).collect();
-    if !lost.is_empty() {
-        table.rows(|row| {
-            if lost.contains(&row.line) {
-                let mut cells = Cells::new(row, table, place, notes);
-                cells
-                    .wrong("parent", "is neither in the file nor known, or stands in a circle with this row");
-                cells.finish();
+    fn record(
+        &self,
+        change: &mut Change<'_, '_>,
+        known: &mut Known,
+        place: &Place,
+        draft: &Draft,
+        current: &HashMap<Uuid, Current>,
+        origins: &mut Origins,
+    ) -> Result<(), Problem> {
+        let kind = self.table.kind;
+        let id = if let Some(id) = draft.known {
+            let before = current.get(&id).ok_or_else(changed_meanwhile)?;
+            let differences = said::differences(&draft.said(kind, known), before, place);
+            if !differences.is_empty() {
+                let origin = Origin { batch: self.batch, kind, line: draft.line };
+                update::change_to(change, origin, self.caller, id, before, &differences)?;
+            }
+            id
+        } else {
+            let id = records::make(change, draft, known, self.caller)?;
+            origins.made.push((id, draft.line));
+            id
+        };
+        if let Some(receipt) = stock::due(draft, &known.stores) {
+            origins.stock.push((stock::bring_in(change, id, receipt)?, draft.line));
+        }
+        if let Some(name) = &draft.external
+            && known.records.is_new_name(name, id)
+        {
+            origins.external.push((name.clone(), id));
+        }
+        Ok(())
+    }
+
+    fn orders(
+        &self,
+        change: &mut Change<'_, '_>,
+        known: &mut Known,
+        place: &Place,
+        created: i64,
+    ) -> Result<(), Problem> {
+        let now = change.now();
+        let mut number = change.reserve_numbers("work_order", created)?;
+        let (mut notes, mut done) = (Notes::default(), 0);
+        let mut block: Vec<(i64, Option<String>, work_orders::ImportedOrder)> = Vec::with_capacity(BLOCK);
+        let mut there: Vec<(i64, Uuid, Vec<Said>)> = Vec::new();
+        self.table.rows(|row| {
+            let mut cells = Cells::new(row, self.table, place, &mut notes);
+            let mut read = orders::read(&mut cells, known, now);
+            if !cells.finish() {
+                return Err(changed_meanwhile());
+            }
+            done += 1;
+            if let Some(id) = read.known {
+                there.push((row.line, id.uuid(), read.said));
+                if there.len() == BLOCK {
+                    self.change_orders(change, place, &mut there)?;
+                    self.tell(done);
+                }
+                return Ok(());
+            }
+            if let Some(name) = &read.new_asset {
+                let asset = new_asset(change, self.table, known, name, self.batch, row.line)?;
+                read.order.asset_id = Some(asset.id);
+            }
+            read.order.number = number;
+            number += 1;
+            block.push((row.line, read.external, read.order));
+            if block.len() == BLOCK {
+                save_block(change, &mut block, self.batch)?;
+                self.tell(done);
             }
             Ok(())
         })?;
+        self.change_orders(change, place, &mut there)?;
+        save_block(change, &mut block, self.batch)
     }
-    for at in order {
-        if drafts[at].is_known {
-            report.unchanged += 1;
-        } else {
-            report.created += 1;
+
+    fn change_orders(
+        &self,
+        change: &mut Change<'_, '_>,
+        place: &Place,
+        there: &mut Vec<(i64, Uuid, Vec<Said>)>,
+    ) -> Result<(), Problem> {
+        let ids: Vec<Uuid> = there.iter().map(|(_, id, _)| *id).collect();
+        let current = store::current(change, ImportKind::WorkOrders, &ids)?;
+        for (line, id, said) in there.drain(..) {
+            let before = current.get(&id).ok_or_else(changed_meanwhile)?;
+            let (differences, _) = orders::differences(&said, before, place);
+            if !differences.is_empty() {
+                let origin = Origin { batch: self.batch, kind: ImportKind::WorkOrders, line };
+                update::change_to(change, origin, self.caller, id, before, &differences)
+                    .map_err(|problem| of_line(problem, line))?;
+            }
         }
+        change.record()
     }
-    table.rows(|row| {
-        if report.preview.len() < 10 {
-            let fields = super::fields::names(table.kind);
-            report.preview.push(
-                fields.filter_map(|field| Some((field.to_owned(), row.raw(field)?.to_owned()))).collect(),
-            );
-        }
-        Ok(())
-    })
 }
 
-fn bring_in(
-    change: &mut Change<'_, '_>,
-    table: &Table,
-    batch: ImportBatchId,
-    rows: i64,
-    created: i64,
-    progress: Option<&(dyn Fn(i64, i64) + Send + Sync)>,
-) -> Result<(), Problem> {
-    let (mut known, place) = (Known::load(change, table.kind)?, place(change)?);
-    if table.kind == ImportKind::WorkOrders {
-        return bring_in_orders(change, table, &mut known, &place, batch, (rows, created), progress);
-    }
-    let mut notes = Notes::default();
-    let drafts = drafts(table, &known, &place, &mut notes, &mut 0)?;
-    let (order, lost) = records::parents_first(&drafts, |name| is_known_parent(table, &known, name));
-    if notes.wrong_rows > 0 || !lost.is_empty() {
-        return Err(changed_meanwhile());
-    }
-    for (done, at) in (1..).zip(order) {
-        let draft = &drafts[at];
-        if !draft.is_known {
-            let id =
-                records::make(change, draft, &mut known).map_err(|problem| of_line(problem, draft.line))?;
-            store::insert_records(change, batch, entity(table.kind), [(id, draft.line)])?;
-            let external = draft.external.clone().map(|external| (external, id));
-            store::keep_external(change, entity(table.kind), external)?;
-        }
-        if done % 500 == 0 {
-            change.record()?;
-            tell(progress, done, rows);
-        }
-    }
-    tell(progress, rows, rows);
-    Ok(())
+/// Where the records of a block come from, to be kept at once.
+#[derive(Debug, Default)]
+struct Origins {
+    /// Records that were made, with their lines.
+    made: Vec<(Uuid, i64)>,
+    /// Movements that brought opening stock, with their lines.
+    stock: Vec<(Uuid, i64)>,
+    /// What the file calls the records.
+    external: Vec<(String, Uuid)>,
 }
 
-fn tell(progress: Option<&(dyn Fn(i64, i64) + Send + Sync)>, done: i64, rows: i64) {
-    if let Some(progress) = progress {
-        progress(done, rows);
+impl Origins {
+    fn save(self, change: &mut Change<'_, '_>, batch: ImportBatchId, entity: &str) -> Result<(), Problem> {
+        store::insert_records(change, batch, entity, self.made)?;
+        store::insert_records(change, batch, "stock_movement", self.stock)?;
+        store::keep_external(change, entity, self.external)
     }
 }
 
@@ -337,47 +316,6 @@ fn of_line(mut problem: Problem, line: i64) -> Problem {
         problem.detail = format!("Row {line}: {}", problem.detail);
     }
     problem
-}
-
-fn bring_in_orders(
-    change: &mut Change<'_, '_>,
-    table: &Table,
-    known: &mut Known,
-    place: &Place,
-    batch: ImportBatchId,
-    (rows, created): (i64, i64),
-    progress: Option<&(dyn Fn(i64, i64) + Send + Sync)>,
-) -> Result<(), Problem> {
-    let now = change.now();
-    let mut number = change.reserve_numbers("work_order", created)?;
-    let (mut notes, mut done) = (Notes::default(), 0);
-    let mut block: Vec<(i64, Option<String>, work_orders::ImportedOrder)> = Vec::with_capacity(BLOCK);
-    table.rows(|row| {
-        let mut cells = Cells::new(row, table, place, &mut notes);
-        let mut read = orders::read(&mut cells, known, now);
-        if !cells.finish() {
-            return Err(changed_meanwhile());
-        }
-        done += 1;
-        if read.external.as_ref().is_some_and(|id| known.external.contains_key(id)) {
-            return Ok(());
-        }
-        if let Some(name) = &read.new_asset {
-            let asset = new_asset(change, table, known, name, batch, row.line)?;
-            read.order.asset_id = Some(asset.id);
-        }
-        read.order.number = number;
-        number += 1;
-        block.push((row.line, read.external, read.order));
-        if block.len() == BLOCK {
-            save_block(change, &mut block, batch)?;
-            tell(progress, done, rows);
-        }
-        Ok(())
-    })?;
-    save_block(change, &mut block, batch)?;
-    tell(progress, rows, rows);
-    Ok(())
 }
 
 /// Makes a block of orders, and writes their events so that they need not be kept.

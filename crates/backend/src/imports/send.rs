@@ -6,11 +6,11 @@ use axum::{
 use bytes::Bytes;
 use contract::{
     events::{Actor, ActorKind},
-    imports::{ImportQuery, ImportReport},
-    permissions::RunImports,
+    imports::{ImportKind, ImportQuery, ImportReport},
+    permissions::{Permission, RunImports},
 };
 use kernel::{Code, FieldError, Problem};
-use web::{Answer, Can, Failure, Patient, Query, Reply};
+use web::{Answer, Caller, Can, Failure, Patient, Query, Reply};
 
 use super::run::{Import, run};
 use crate::App;
@@ -95,7 +95,9 @@ pub(super) async fn create_import(
         map: upload.map.or(query.map),
         dry_run: query.dry_run,
         again: query.again,
+        caller: Some(can.caller()),
     };
+    may_touch(&can, query.kind)?;
     let actor = Actor { kind: ActorKind::Import, user_id: Some(can.user.uuid()), name: can.name.clone() };
     let report = run(&app, can.organization, actor, import, None).await?;
     if report.dry_run {
@@ -105,6 +107,14 @@ pub(super) async fn create_import(
         return Err(refused(&report).into());
     }
     Ok(Answer::created(&report)?)
+}
+
+/// A file of people needs the permission to manage people too.
+pub(super) fn may_touch(caller: &Caller, kind: ImportKind) -> Result<(), Problem> {
+    if kind == ImportKind::Users && caller.scope(Permission::ManagePeople).is_none() {
+        return Err(Problem::forbidden("Your role does not allow you to add or change people."));
+    }
+    Ok(())
 }
 
 /// What is wrong, row by row, as a problem.

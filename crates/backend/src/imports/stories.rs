@@ -164,6 +164,7 @@ async fn progress_is_told_and_external_ids_are_kept() {
         map: None,
         dry_run: false,
         again: false,
+        caller: None,
     };
     let progress: super::Progress =
         std::sync::Arc::new(move |done, rows| told.lock().unwrap().push((done, rows)));

@@ -82,6 +82,11 @@ impl Table {
         char::from(self.delimiter).to_string()
     }
 
+    /// The sign before decimals where a number does not tell: where commas part cells, it is a point.
+    pub const fn decimal_sign(&self) -> char {
+        if self.delimiter == b';' { ',' } else { '.' }
+    }
+
     /// Whether a column or a constant fills the field.
     pub fn has(&self, field: &str) -> bool {
         self.columns.contains(&Some(field)) || self.mapping.constants.contains_key(field)
@@ -208,6 +213,12 @@ impl Row<'_> {
             Some(cell) => Some(unescaped(cell)),
             None => self.table.mapping.constants.get(field).map(String::as_str),
         }
+    }
+
+    /// Whether the file says that a field is to be emptied.
+    pub fn clears(&self, field: &str) -> bool {
+        let at = self.table.columns.iter().position(|column| *column == Some(field));
+        at.and_then(|at| self.cells.get(at)).is_some_and(|cell| cell.trim() == "<clear>")
     }
 
     /// How many cells it has too many.

@@ -85,13 +85,46 @@ pub(super) fn number(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "is not a number".to_owned())
 }
 
-/// Names joined by commas or semicolons.
+/// Refuses a number whose only sign may stand before thousands as well as before decimals: `1,250` in a file that writes
+/// decimals with a point.
+pub(super) fn clear_number(text: &str, decimal: char) -> Result<&str, String> {
+    let mut signs = text.match_indices([',', '.']);
+    let (Some((at, sign)), None) = (signs.next(), signs.next()) else { return Ok(text) };
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, rest) = (text[..at].trim_start_matches(['-', '+']), &text[at + 1..]);
+    let looks_like_thousands = (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && rest.len() == 3
+        && is_digits(whole)
+        && is_digits(rest);
+    if looks_like_thousands && !sign.starts_with(decimal) {
+        return Err(format!(
+            "could mean {whole}{rest} as well as {whole}{decimal}{rest}; write one of these"
+        ));
+    }
+    Ok(text)
+}
+
+/// Names joined by commas, semicolons or bars; a name that holds one of these stands in quotation marks.
 pub(super) fn names(text: &str) -> Vec<String> {
-    text.split([',', ';', '|'])
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(ToOwned::to_owned)
-        .collect()
+    let (mut names, mut name, mut quoted) = (Vec::new(), String::new(), false);
+    for c in text.chars() {
+        match c {
+            '"' if quoted || name.trim().is_empty() => quoted = !quoted,
+            ',' | ';' | '|' if !quoted => names.push(std::mem::take(&mut name)),
+            other => name.push(other),
+        }
+    }
+    names.push(name);
+    names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// Names in one cell, as [`names`] reads them.
+pub(super) fn joined<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let one = |name: &str| {
+        if name.contains([',', ';', '|']) { format!("\"{name}\"") } else { name.to_owned() }
+    };
+    names.into_iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn status(word: &str) -> Result<WorkOrderStatus, String> {
@@ -217,6 +250,31 @@ mod tests {
         assert_eq!(ok("Repair two-way in SHD24 \\static\\\"\""), "Repair two-way in SHD24 \"static\"");
         assert_eq!(ok("?OIL LEAK...FOUND TWO BLOWN \"O"), "?OIL LEAK...FOUND TWO BLOWN \"O");
         assert!(repair_quotes("?OIL LEAK ON BUCKET...FOUND TWO BLOWN \\O\"").is_err());
+    }
+
+    #[test]
+    fn a_sign_that_may_stand_before_thousands_is_not_guessed_at() {
+        for (text, decimal) in [("1,250", '.'), ("-12.500", ',')] {
+            assert!(clear_number(text, decimal).is_err(), "{text}");
+        }
+        for (text, decimal) in [
+            ("1.250", '.'),
+            ("1,250", ','),
+            ("12,5", '.'),
+            ("0,125", '.'),
+            ("1,250.5", '.'),
+            ("1250,125", '.'),
+            ("7", '.'),
+        ] {
+            assert_eq!(clear_number(text, decimal), Ok(text));
+        }
+    }
+
+    #[test]
+    fn names_that_hold_a_comma_come_back_whole() {
+        let all = ["A. Smith, jr", "Okafor", "left | right", "3/4\" valve"];
+        assert_eq!(names(&joined(all)), all);
+        assert_eq!(names("a; b,,c | "), ["a", "b", "c"]);
     }
 
     #[test]

@@ -31,6 +31,19 @@ CREATE TABLE import_records (
 );
 -- @end
 
+-- What a batch changed: the fields as they were before and as it left them, so that it can be undone.
+CREATE TABLE import_changes (
+    organization_id uuid NOT NULL,
+    batch_id uuid NOT NULL,
+    entity text NOT NULL,
+    entity_id uuid NOT NULL,
+    line bigint NOT NULL,
+    fields_before jsonb NOT NULL,
+    fields_after jsonb NOT NULL,
+    PRIMARY KEY (organization_id, batch_id, entity, entity_id),
+    FOREIGN KEY (organization_id, batch_id) REFERENCES import_batches (organization_id, id)
+);
+
 -- What other systems call a record. Kept for ever, so that a file can be imported again without doubles.
 CREATE TABLE external_identities (
     organization_id uuid NOT NULL REFERENCES organizations (id),

@@ -36,7 +36,8 @@ pub use storerooms::insert_storeroom;
 pub use usage::{GiveBack, Issue, PartUsage, give_back, issue, used_on};
 pub use verify::{StockFault, verify};
 
-pub(crate) use take_back::remove_imported;
+pub(crate) use take_back::{counter_receipt, remove_imported};
+pub(crate) use update::change_part;
 
 use crate::App;
 

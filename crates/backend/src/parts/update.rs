@@ -19,33 +19,43 @@ pub(super) async fn update_part(
     Body(patch): Body<PartPatch>,
 ) -> Reply {
     app.change(&can, move |change| {
-        let before = store::find_part(change, id)?;
-        let base = change.base_version(patch.version);
-        change.merge(id.uuid(), base, before.version, &before, &patch)?;
-        let mut after = apply(change, &before, &patch)?;
-        let now = change.now();
-        if let Some(archived) = patch.archived {
-            if archived && before.on_hand > Quantity::ZERO {
-                return Err(Problem::new(
-                    Code::InUse,
-                    format!(
-                        "There are still {} of this part. Use or adjust them away, then archive it.",
-                        before.on_hand
-                    ),
-                ));
-            }
-            after.archived_at = archived.then(|| before.archived_at.unwrap_or(now));
-        }
-        after.version += 1;
-        after.updated_at = now;
-        store::update_part(change, &after)?;
-        // Read again: whether the stock is low follows from the minimums.
-        let after = store::find_part(change, id)?;
-        change.changed("part", id, after.version, &before, &after)?;
-        create::index(change, &after)?;
-        Ok(Answer::ok(&after)?.version(after.version))
+        let part = change_part(change, id, &patch)?;
+        Ok(Answer::ok(&part)?.version(part.version))
     })
     .await
+}
+
+/// Changes a part; for imports too.
+pub(crate) fn change_part(
+    change: &mut Change<'_, '_>,
+    id: PartId,
+    patch: &PartPatch,
+) -> Result<Part, Problem> {
+    let before = store::find_part(change, id)?;
+    let base = change.base_version(patch.version);
+    change.merge(id.uuid(), base, before.version, &before, patch)?;
+    let mut after = apply(change, &before, patch)?;
+    let now = change.now();
+    if let Some(archived) = patch.archived {
+        if archived && before.on_hand > Quantity::ZERO {
+            return Err(Problem::new(
+                Code::InUse,
+                format!(
+                    "There are still {} of this part. Use or adjust them away, then archive it.",
+                    before.on_hand
+                ),
+            ));
+        }
+        after.archived_at = archived.then(|| before.archived_at.unwrap_or(now));
+    }
+    after.version += 1;
+    after.updated_at = now;
+    store::update_part(change, &after)?;
+    // Read again: whether the stock is low follows from the minimums.
+    let after = store::find_part(change, id)?;
+    change.changed("part", id, after.version, &before, &after)?;
+    create::index(change, &after)?;
+    Ok(after)
 }
 
 fn apply(change: &mut Change<'_, '_>, before: &Part, patch: &PartPatch) -> Result<Part, Problem> {

@@ -62,7 +62,7 @@ pub async fn credentials(
     }))
 }
 
-fn shown(app: &App, provider: AiProvider, stored: Option<&StoredSecret>) -> ProviderKey {
+pub(super) fn shown(app: &App, provider: AiProvider, stored: Option<&StoredSecret>) -> ProviderKey {
     let environment = app.config().provider_keys.iter().find(|(name, _)| *name == provider);
     let nothing = ProviderKey {
         provider,
@@ -184,7 +184,7 @@ fn remote(provider: AiProvider) -> Result<(), Problem> {
 }
 
 /// The history of a provider's key goes by an identity that follows from both names.
-fn identity(organization: OrganizationId, provider: AiProvider) -> Id<()> {
+pub(super) fn identity(organization: OrganizationId, provider: AiProvider) -> Id<()> {
     let mut hash = Sha256::new();
     hash.update(organization.uuid().as_bytes());
     hash.update(provider.name());

@@ -1,6 +1,7 @@
 //! Settings of the organisation and of each person, and the secrets among them. Keys of AI providers are sealed before
 //! they are stored and never sent back; the key that seals them stands beside the database or in the environment.
 
+mod forget;
 mod key_file;
 mod keyring;
 mod keys;
@@ -15,6 +16,7 @@ use contract::settings::OrganizationSettings;
 use kernel::Problem;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use forget::{LostSecret, forget_lost_secrets, lost_secrets};
 pub use keyring::{Key, Keyring, Secret};
 pub use keys::{Credentials, credentials};
 pub(crate) use organization::change_settings;

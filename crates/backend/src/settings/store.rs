@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::{Conn, Sql};
 use uuid::Uuid;
 
+use super::forget::LostSecret;
 use crate::tenant::Tenant;
 
 /// The settings and the identity that their history goes by; nothing while nobody changed them.
@@ -134,6 +135,25 @@ pub(super) fn delete_secret(tenant: &mut Tenant<'_, '_>, name: &str) -> Result<(
 /// Names of all keys that stored secrets were sealed with, in the whole installation.
 pub(super) fn key_ids(conn: &mut Conn<'_>) -> Result<Vec<String>, Problem> {
     conn.query(&Sql::new("SELECT DISTINCT key_id FROM secrets ORDER BY key_id"), |row| Ok(row.get(0)?))
+}
+
+/// All secrets of the installation, by organisation.
+pub(super) fn all_secrets(conn: &mut Conn<'_>) -> Result<Vec<LostSecret>, Problem> {
+    let sql = Sql::new(
+        "SELECT s.organization_id, o.name, s.name, s.key_id, s.hint, s.updated_at FROM secrets s \
+         JOIN organizations o ON o.id = s.organization_id ORDER BY o.name, s.name",
+    );
+    conn.query(&sql, |row| {
+        let hint: Hint = serde_json::from_value(row.get(4)?).map_err(Problem::internal)?;
+        Ok(LostSecret {
+            organization_id: row.get(0)?,
+            organization: row.get(1)?,
+            name: row.get(2)?,
+            key_id: row.get(3)?,
+            last_four: hint.last_four,
+            updated_at: row.get(5)?,
+        })
+    })
 }
 
 /// Secrets of all organisations that were sealed with another key than this.

@@ -50,7 +50,8 @@ pub async fn unlock(app: &App) -> Result<Arc<Keyring>, Problem> {
             Code::Unavailable,
             format!(
                 "The database holds secrets that were encrypted with the key {missing}, but the key at hand is {}. \
-                 Start with the key that belongs to this database: in {} or in DATABASE_ENCRYPTION_KEY.",
+                 Start with the key that belongs to this database: in {} or in DATABASE_ENCRYPTION_KEY. If it is lost, \
+                 `chatterfix keys forget` shows and removes what it had encrypted.",
                 ring.current().id(),
                 files.current().display()
             ),

@@ -19,19 +19,29 @@ pub(super) async fn update_location(
     Body(patch): Body<LocationPatch>,
 ) -> Reply {
     app.change(&can, move |change| {
-        let before = store::find_location(change, id)?;
-        let base = change.base_version(patch.version);
-        change.merge(id.uuid(), base, before.version, &before, &patch)?;
-        let mut after = apply(change, &before, &patch)?;
-        after.version += 1;
-        after.updated_at = change.now();
-        store::update_location(change, &after)?;
-        let after = store::find_location(change, id)?;
-        findable::location_changed(change, &before, &after)?;
-        change.changed("location", id, after.version, &before, &after)?;
-        Ok(Answer::ok(&after)?.version(after.version))
+        let location = change_location(change, id, &patch)?;
+        Ok(Answer::ok(&location)?.version(location.version))
     })
     .await
+}
+
+/// Changes a location; for imports too.
+pub(crate) fn change_location(
+    change: &mut Change<'_, '_>,
+    id: LocationId,
+    patch: &LocationPatch,
+) -> Result<Location, Problem> {
+    let before = store::find_location(change, id)?;
+    let base = change.base_version(patch.version);
+    change.merge(id.uuid(), base, before.version, &before, patch)?;
+    let mut after = apply(change, &before, patch)?;
+    after.version += 1;
+    after.updated_at = change.now();
+    store::update_location(change, &after)?;
+    let after = store::find_location(change, id)?;
+    findable::location_changed(change, &before, &after)?;
+    change.changed("location", id, after.version, &before, &after)?;
+    Ok(after)
 }
 
 fn apply(change: &mut Change<'_, '_>, before: &Location, patch: &LocationPatch) -> Result<Location, Problem> {

@@ -50,5 +50,6 @@ pub fn insert_site(change: &mut Change<'_, '_>, new: &NewSite) -> Result<Site, P
 }
 
 pub use location_create::insert_location;
+pub(crate) use location_update::change_location;
 pub(crate) use store::{find_location, find_site, location_paths, only_site};
 pub(crate) use take_back::remove_imported;

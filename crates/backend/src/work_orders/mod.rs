@@ -32,6 +32,7 @@ use uuid::Uuid;
 pub use create::{Extra, create_order};
 pub(crate) use import::remove_imported;
 pub use import::{ImportedOrder, insert_imported};
+pub(crate) use update::change_imported;
 
 use crate::App;
 
@@ -59,6 +60,11 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(files::find_work_order_file, files::remove_work_order_file))
         .routes(routes!(parts::list_used_parts, parts::issue_part))
         .routes(routes!(parts::return_part))
+}
+
+/// Whether a field may be changed in a state.
+pub(crate) fn may_change_field(status: contract::work_orders::WorkOrderStatus, field: &str) -> bool {
+    lifecycle::editable(status, field).is_ok()
 }
 
 /// Where an order comes from.

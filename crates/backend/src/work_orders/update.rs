@@ -36,6 +36,23 @@ pub(super) async fn update_work_order(
     .await
 }
 
+/// Changes an order to what a file says.
+pub(crate) fn change_imported(
+    change: &mut Change<'_, '_>,
+    id: WorkOrderId,
+    patch: &WorkOrderPatch,
+) -> Result<(), Problem> {
+    let before = store::find(change, id)?;
+    let fields = named(patch)?;
+    refuse_locked(&before, &fields)?;
+    let mut after = before.clone();
+    apply(patch, &mut after);
+    let mut check = Check::default();
+    check_fields(change, &mut check, &mut after, References { names: &fields })?;
+    check.finish()?;
+    order::save(change, &before, &mut after, "changed", None)
+}
+
 /// The order with the changed fields, checked; nothing is saved yet.
 pub(super) fn patched(
     change: &mut Change<'_, '_>,
@@ -45,17 +62,7 @@ pub(super) fn patched(
 ) -> Result<WorkOrder, Problem> {
     let fields = named(patch)?;
     may_change(caller, before, patch, &fields)?;
-    let refused: Vec<FieldError> = fields
-        .iter()
-        .filter_map(|field| {
-            let message = lifecycle::editable(before.status, field).err()?;
-            Some(FieldError { field: field.clone(), message })
-        })
-        .collect();
-    if let Some(first) = refused.first() {
-        let detail = format!("{} {}.", first.field, first.message);
-        return Err(Problem { errors: refused, ..Problem::new(Code::NotAllowedNow, detail) });
-    }
+    refuse_locked(before, &fields)?;
     let base = change.base_version(patch.version);
     change.merge(before.id.uuid(), base, before.version, &order::recorded(before)?, patch)?;
     let mut after = before.clone();
@@ -74,6 +81,19 @@ pub(super) fn patched(
     check_fields(change, &mut check, &mut after, references)?;
     check.finish()?;
     Ok(after)
+}
+
+fn refuse_locked(before: &WorkOrder, fields: &[String]) -> Result<(), Problem> {
+    let refused: Vec<FieldError> = fields
+        .iter()
+        .filter_map(|field| {
+            let message = lifecycle::editable(before.status, field).err()?;
+            Some(FieldError { field: field.clone(), message })
+        })
+        .collect();
+    let Some(first) = refused.first() else { return Ok(()) };
+    let detail = format!("{} {}.", first.field, first.message);
+    Err(Problem { errors: refused, ..Problem::new(Code::NotAllowedNow, detail) })
 }
 
 /// The fields that a patch sets.

@@ -45,6 +45,7 @@ pub fn import(settings: &Settings, output: Output, what: &Import) -> Result<Exit
         map,
         dry_run: what.dry_run,
         again: what.again,
+        caller: None,
     };
     let report = with_app(settings, async |app| {
         let organization = organization(&app, &what.organization).await?;

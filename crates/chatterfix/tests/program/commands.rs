@@ -155,3 +155,57 @@ fn the_encryption_key_can_be_changed() {
         run(&outside, &["keys", "rotate", "--new-key-stdin", "--json"], &"0b".repeat(32)).expect(0).json();
     assert_eq!(moved["in_file"], false);
 }
+
+#[tokio::test]
+async fn a_lost_key_keeps_nobody_out_for_ever() {
+    let data = tempfile::tempdir().unwrap();
+    let settings = sqlite(data.path());
+    let mut server = Running::start(&settings, &[]);
+    add_user(&settings, "maria@plant.example", "administrator");
+    let bearer = format!("Bearer {}", token(&settings, "maria@plant.example"));
+    let auth = [("authorization", bearer.as_str())];
+    for provider in ["anthropic", "openai"] {
+        let path = format!("/api/v1/settings/keys/{provider}");
+        server
+            .call("PUT", &path, &auth, Some(json!({"key": "sk-secret-of-the-plant-0042"})))
+            .await
+            .expect(200);
+    }
+    let nothing = run(&settings, &["keys", "forget"], "").expect(0);
+    assert!(nothing.out.contains("nothing to forget"), "{}", nothing.out);
+    run(&settings, &["keys", "forget", "anthropic"], "").expect(3);
+    server.terminate();
+    server.wait();
+    let key = std::fs::read_dir(data.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|ending| ending == "key"))
+        .expect("a key file");
+    let away = data.path().join("put away");
+    std::fs::rename(&key, &away).unwrap();
+    let refused = run(&settings, &["serve", "--port", "0"], "");
+    assert!(refused.code != 0 && refused.err.contains("chatterfix keys forget"), "{}", refused.err);
+
+    let told = run(&settings, &["keys", "forget"], "").expect(4);
+    for word in ["Bottling Plant", "anthropic", "openai", "…0042", "Nothing was removed"] {
+        assert!(told.out.contains(word), "{word}: {}", told.out);
+    }
+    assert!(!told.out.contains("sk-secret"), "{}", told.out);
+    std::fs::rename(&away, &key).unwrap();
+    run(&settings, &["keys", "forget", "--organization", "Bottling Plant"], "").expect(3);
+    std::fs::remove_file(&key).unwrap();
+    run(&settings, &["keys", "forget", "--organization", "Another Plant"], "").expect(3);
+    let one = run(&settings, &["keys", "forget", "anthropic", "--json"], "").expect(0).json();
+    assert_eq!(one["removed"].as_array().unwrap().len(), 1);
+    assert_ne!(run(&settings, &["serve", "--port", "0"], "").code, 0, "another secret is still lost");
+    run(&settings, &["keys", "forget", "--organization", "bottling plant"], "").expect(0);
+
+    let server = Running::start(&settings, &[]);
+    let keys = server.get("/api/v1/settings/keys", &auth).await.expect(200).json;
+    assert!(keys["items"].as_array().unwrap().iter().all(|key| key["source"] == "none"), "{keys}");
+    server
+        .call("PUT", "/api/v1/settings/keys/openai", &auth, Some(json!({"key": "sk-new-secret-0043"})))
+        .await
+        .expect(200);
+    assert_eq!(run(&settings, &["audit", "verify", "--json"], "").expect(0).json()["intact"], true);
+}

@@ -5,6 +5,8 @@ use kernel::{AssetClassId, Limit, Patch};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::Listed;
+
 /// What values an attribute takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -124,6 +126,29 @@ pub struct AssetClassPatch {
     /// The version this change is based on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
+}
+
+/// A class that ships with the product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LibraryClass {
+    /// Its code: `PU`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its attributes.
+    pub attributes: Vec<AssetAttribute>,
+    /// Whether a class of this code is there already.
+    pub present: bool,
+}
+
+/// Which classes of the library to add.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct LibraryChoice {
+    /// Their codes, joined by commas; all when left out.
+    #[param(value_type = Option<String>)]
+    pub codes: Listed<String>,
 }
 
 /// Which classes to list.

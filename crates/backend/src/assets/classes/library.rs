@@ -4,12 +4,12 @@
 use contract::assets::{
     AssetAttribute, AssetClass,
     AttributeKind::{self, Boolean, Date, Number, Text},
-    NewAssetClass,
+    LibraryClass, NewAssetClass,
 };
 use kernel::Problem;
 
 use super::{insert, store};
-use crate::change::Change;
+use crate::{change::Change, tenant::Tenant};
 
 type Attributes = &'static [(&'static str, &'static str, AttributeKind)];
 
@@ -201,24 +201,58 @@ const LIBRARY: [(&str, &str, Attributes); 16] = [
     ),
 ];
 
+/// All of them, and whether their codes are taken.
+pub(super) fn list(tenant: &mut Tenant<'_, '_>) -> Result<Vec<LibraryClass>, Problem> {
+    let mut all = Vec::with_capacity(LIBRARY.len());
+    for (code, name, kinds) in LIBRARY {
+        let present = store::id_by_code(tenant, code)?.is_some();
+        all.push(LibraryClass {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            attributes: attributes(kinds),
+            present,
+        });
+    }
+    Ok(all)
+}
+
+fn attributes(kinds: Attributes) -> Vec<AssetAttribute> {
+    let attribute = |&(name, unit, kind): &(&str, &str, AttributeKind)| AssetAttribute {
+        name: name.to_owned(),
+        unit: (!unit.is_empty()).then(|| unit.to_owned()),
+        kind,
+    };
+    kinds.iter().map(attribute).collect()
+}
+
 /// Adds the classes whose codes are not taken yet, and answers these.
 pub fn insert_library(change: &mut Change<'_, '_>) -> Result<Vec<AssetClass>, Problem> {
+    insert_chosen(change, &[])
+}
+
+/// Adds the chosen classes, or all when none is chosen, whose codes are not taken yet; answers these.
+pub(super) fn insert_chosen(
+    change: &mut Change<'_, '_>,
+    chosen: &[String],
+) -> Result<Vec<AssetClass>, Problem> {
+    if let Some(unknown) = chosen.iter().find(|code| LIBRARY.iter().all(|(known, ..)| known != code)) {
+        return Err(Problem::field(
+            "codes",
+            format!("must be codes of the library; {unknown} is none of them"),
+        ));
+    }
     let mut added = Vec::new();
-    for (code, name, attributes) in LIBRARY {
-        if store::id_by_code(change, code)?.is_some() {
+    for (code, name, kinds) in LIBRARY {
+        let wanted = chosen.is_empty() || chosen.iter().any(|one| one == code);
+        if !wanted || store::id_by_code(change, code)?.is_some() {
             continue;
         }
-        let attributes = attributes.iter().map(|&(name, unit, kind)| AssetAttribute {
-            name: name.to_owned(),
-            unit: (!unit.is_empty()).then(|| unit.to_owned()),
-            kind,
-        });
         let new = NewAssetClass {
             id: None,
             parent_id: None,
             code: code.to_owned(),
             name: name.to_owned(),
-            attributes: attributes.collect(),
+            attributes: attributes(kinds),
         };
         added.push(insert(change, &new, true)?);
     }

@@ -4,7 +4,10 @@ mod library;
 
 use axum::extract::State;
 use contract::{
-    assets::{AssetAttribute, AssetClass, AssetClassFilter, AssetClassPatch, NewAssetClass},
+    assets::{
+        AssetAttribute, AssetClass, AssetClassFilter, AssetClassPatch, LibraryChoice, LibraryClass,
+        NewAssetClass,
+    },
     permissions::{ManageAssets, ViewAssets},
 };
 use kernel::{AssetClassId, Code, Page, Problem};
@@ -56,12 +59,24 @@ pub(super) async fn create_class(
     .await
 }
 
-/// Add the classes that ship with the product: those whose codes are not taken yet.
+/// List the classes that ship with the product, and which of them are there.
+#[utoipa::path(get, path = "/asset-classes/library", tag = "assets", operation_id = "list_asset_class_library",
+    responses((status = 200, body = Page<LibraryClass>)))]
+pub(super) async fn list_library(can: Can<ViewAssets>, State(app): State<App>) -> Reply {
+    let items = app.read(&can, library::list).await?;
+    Ok(Answer::ok(&Page { items, next: None })?)
+}
+
+/// Add classes that ship with the product, all or some: those whose codes are not taken yet.
 #[utoipa::path(post, path = "/asset-classes/library", tag = "assets", operation_id = "add_asset_class_library",
-    responses((status = 201, body = Page<AssetClass>)))]
-pub(super) async fn add_library(can: Can<ManageAssets>, State(app): State<App>) -> Reply {
+    params(LibraryChoice), responses((status = 201, body = Page<AssetClass>)))]
+pub(super) async fn add_library(
+    can: Can<ManageAssets>,
+    State(app): State<App>,
+    Query(choice): Query<LibraryChoice>,
+) -> Reply {
     app.change(&can, move |change| {
-        let items = insert_library(change)?;
+        let items = library::insert_chosen(change, &choice.codes.0)?;
         Answer::created(&Page { items, next: None })
     })
     .await

@@ -3,14 +3,30 @@ use contract::{
     identity::{NewUser, User},
     permissions::ManagePeople,
 };
-use web::{Answer, Body, Can, Reply};
+use kernel::Problem;
+use web::{Answer, Body, Caller, Can, Reply};
 
 use super::insert_user;
 use crate::{
     App,
+    change::Change,
     check::Check,
     identity::{roles, store},
 };
+
+/// Adds a person whom a file names. Nobody who sends a file hands out more than their own authority.
+pub(crate) fn insert_imported(
+    change: &mut Change<'_, '_>,
+    caller: Option<&Caller>,
+    new: &NewUser,
+) -> Result<User, Problem> {
+    if let Some(caller) = caller
+        && let Some(role) = store::role_by_name(change, &new.role)?
+    {
+        roles::within_reach(caller, &role.permissions, "role")?;
+    }
+    insert_user(change, new, None)
+}
 
 /// Add a user. Without a password the person can't sign in until an administrator sets one.
 #[utoipa::path(post, path = "/users", tag = "people", operation_id = "create_user", request_body = NewUser,

@@ -4,7 +4,7 @@ use contract::{
     permissions::ManagePeople,
 };
 use kernel::{Problem, UserId};
-use web::{Answer, Body, Can, Path, Reply};
+use web::{Answer, Body, Caller, Can, Path, Reply};
 
 use super::save_user;
 use crate::{
@@ -51,6 +51,25 @@ pub(in crate::identity) async fn update_user(
         Ok(Answer::ok(&after)?.version(after.version))
     })
     .await
+}
+
+/// Changes a person to what a file says. Whoever sends the file neither takes over nor hands out more than their own
+/// authority; without a sender it is the one at the machine.
+pub(crate) fn change_imported(
+    change: &mut Change<'_, '_>,
+    caller: Option<&Caller>,
+    id: UserId,
+    patch: &UserPatch,
+) -> Result<(), Problem> {
+    let before = store::find_user(change, id)?;
+    let after = apply(change, &before, patch)?;
+    if let Some(caller) = caller {
+        let held = store::find_role(change, before.role_id)?;
+        roles::within_reach(caller, &held.permissions, "email")?;
+        let given = store::find_role(change, after.role_id)?;
+        roles::within_reach(caller, &given.permissions, "role")?;
+    }
+    save_user(change, &before, after).map(drop)
 }
 
 fn apply(change: &mut Change<'_, '_>, before: &User, patch: &UserPatch) -> Result<User, Problem> {

@@ -1,18 +1,23 @@
-//! Tables `import_batches`, `import_records` and `external_identities`; and what is known already of the records that
+//! Tables `import_batches`, `import_records`, `import_changes` and `external_identities`; and what is known already of the records that
 //! files name.
 
+mod current;
 mod export;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use contract::imports::{ImportBatch, ImportBatchFilter, ImportKind};
 use jiff::Timestamp;
-use kernel::{AssetId, Cursor, ImportBatchId, LocationId, Page, Problem, SiteId, TeamId, UserId};
+use kernel::{
+    AssetId, BinId, Cursor, ImportBatchId, LocationId, Page, Problem, SiteId, StoreroomId, TeamId, UserId,
+};
+use serde_json::{Map, Value};
 use store::{Row, ToValue};
 use uuid::Uuid;
 
 use crate::{check::key, tenant::Tenant};
 
+pub(super) use current::{Current, current};
 pub(super) use export::{export_fields, visit_all};
 
 /// The one system that files come from until a connector names its own.
@@ -47,7 +52,7 @@ fn by_code_then_name<T: Copy>(rows: &[(T, String, String)]) -> HashMap<String, T
 pub(super) fn assets(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, KnownAsset>, Problem> {
     let sql = tenant.sql(
         "SELECT id, code_key, name_key, location_id, site_id FROM assets WHERE organization_id = ? \
-         AND archived_at IS NULL ORDER BY id",
+         ORDER BY CASE WHEN archived_at IS NULL THEN 0 ELSE 1 END, id",
     );
     let rows = tenant.query(&sql, |row| {
         let asset = KnownAsset { id: row.get(0)?, location: row.get(3)?, site: row.get(4)? };
@@ -63,19 +68,75 @@ pub(super) fn assets(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, Know
     Ok(named(codes.chain(names).chain(others)))
 }
 
-/// Locations by code, then by name.
+/// A location with the names by which files may call it.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub id: LocationId,
+    pub site: SiteId,
+    pub code: Option<String>,
+    pub name: String,
+    /// Names from the site down to it.
+    pub path: String,
+    archived: bool,
+}
+
+/// All locations, those that are not archived first.
+pub(super) fn places(tenant: &mut Tenant<'_, '_>) -> Result<Vec<Place>, Problem> {
+    let sql = tenant.sql(
+        "SELECT l.id, l.site_id, l.code, l.name, l.parent_id, s.name, l.archived_at IS NOT NULL FROM locations l \
+         JOIN sites s ON s.organization_id = l.organization_id AND s.id = l.site_id \
+         WHERE l.organization_id = ? ORDER BY l.id",
+    );
+    let mut above: HashMap<LocationId, (Option<LocationId>, String)> = HashMap::new();
+    let mut places = tenant.query(&sql, |row| {
+        let name: String = row.get(3)?;
+        let id: LocationId = row.get(0)?;
+        above.insert(id, (row.get(4)?, name.clone()));
+        let site: String = row.get(5)?;
+        Ok::<_, Problem>(Place {
+            id,
+            site: row.get(1)?,
+            code: row.get(2)?,
+            name,
+            path: site,
+            archived: row.get(6)?,
+        })
+    })?;
+    for place in &mut places {
+        let (mut names, mut at) = (Vec::new(), Some(place.id));
+        while let Some((parent, name)) = at.and_then(|id| above.get(&id)).filter(|_| names.len() < 50) {
+            names.push(name.as_str());
+            at = *parent;
+        }
+        for name in names.into_iter().rev() {
+            place.path.push_str(" › ");
+            place.path.push_str(name);
+        }
+    }
+    places.sort_by_key(|place| place.archived);
+    Ok(places)
+}
+
+/// Locations by code, then by name, by path, and by identity.
+pub(super) fn by_names(places: &[Place]) -> HashMap<String, (LocationId, SiteId)> {
+    let of = |place: &Place| (place.id, place.site);
+    let codes = places.iter().filter_map(|place| Some((key(place.code.as_ref()?), of(place))));
+    let names = places.iter().map(|place| (key(&place.name), of(place)));
+    let paths = places.iter().map(|place| (key(&place.path), of(place)));
+    let ids = places.iter().map(|place| (place.id.to_string(), of(place)));
+    named(codes.chain(names).chain(paths).chain(ids))
+}
+
 pub(super) fn locations(
     tenant: &mut Tenant<'_, '_>,
 ) -> Result<HashMap<String, (LocationId, SiteId)>, Problem> {
-    let sql = tenant.sql(
-        "SELECT id, site_id, code_key, name FROM locations WHERE organization_id = ? AND archived_at IS NULL ORDER BY id",
-    );
-    let rows = tenant.query(&sql, |row| {
-        let place: (LocationId, SiteId) = (row.get(0)?, row.get(1)?);
-        let code = row.get::<Option<String>>(2)?.unwrap_or_default();
-        Ok::<_, Problem>((place, code, key(&row.get::<String>(3)?)))
-    })?;
-    Ok(by_code_then_name(&rows))
+    let mut known = by_names(&places(tenant)?);
+    for (name, id) in external(tenant, "location")? {
+        if let Some(place) = known.get(&id.to_string()).copied() {
+            known.entry(key(&name)).or_insert(place);
+        }
+    }
+    Ok(known)
 }
 
 pub(super) fn sites(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, SiteId>, Problem> {
@@ -99,6 +160,13 @@ pub(super) fn teams(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, TeamI
     Ok(rows.into_iter().collect())
 }
 
+/// Roles by name, as they write it.
+pub(super) fn roles(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, String>, Problem> {
+    let sql = tenant.sql("SELECT name FROM roles WHERE organization_id = ?");
+    let rows = tenant.query(&sql, |row| Ok::<_, Problem>(row.get::<String>(0)?))?;
+    Ok(rows.into_iter().map(|name| (key(&name), name)).collect())
+}
+
 /// Asset classes by code, then by name.
 pub(super) fn classes(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, kernel::AssetClassId>, Problem> {
     let sql =
@@ -108,13 +176,110 @@ pub(super) fn classes(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, ker
     Ok(by_code_then_name(&rows))
 }
 
-/// Parts by number, then by name.
-pub(super) fn parts(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<String, Uuid>, Problem> {
-    let sql = tenant.sql("SELECT id, number_key, name FROM parts WHERE organization_id = ? ORDER BY id");
-    let rows = tenant.query(&sql, |row| {
-        Ok::<_, Problem>((row.get::<Uuid>(0)?, row.get::<String>(1)?, key(&row.get::<String>(2)?)))
-    })?;
-    Ok(by_code_then_name(&rows))
+/// A record of the kind that a file holds, by what identifies it.
+#[derive(Clone, Debug)]
+pub(super) struct Identity {
+    pub id: Uuid,
+    /// Key of its code, number or e-mail address.
+    pub code: Option<String>,
+    /// Key of its name.
+    pub name: String,
+    pub parent: Option<Uuid>,
+    pub site: Option<Uuid>,
+    pub archived: bool,
+}
+
+/// Everything of a kind; of orders only that they are there, for they have no names of their own.
+pub(super) fn identities(tenant: &mut Tenant<'_, '_>, kind: ImportKind) -> Result<Vec<Identity>, Problem> {
+    let sql = tenant.sql(match kind {
+        ImportKind::Assets => {
+            "SELECT id, code_key, name, parent_id, site_id, archived_at IS NOT NULL FROM assets \
+             WHERE organization_id = ? ORDER BY id"
+        }
+        ImportKind::Locations => {
+            "SELECT id, code_key, name, parent_id, site_id, archived_at IS NOT NULL FROM locations \
+             WHERE organization_id = ? ORDER BY id"
+        }
+        ImportKind::Parts => {
+            "SELECT id, number_key, name, CAST(NULL AS uuid), CAST(NULL AS uuid), archived_at IS NOT NULL FROM parts \
+             WHERE organization_id = ? ORDER BY id"
+        }
+        ImportKind::Users => {
+            "SELECT id, email_key, name, CAST(NULL AS uuid), CAST(NULL AS uuid), false FROM users \
+             WHERE organization_id = ? ORDER BY id"
+        }
+        ImportKind::WorkOrders => {
+            "SELECT id, CAST(NULL AS text), '', CAST(NULL AS uuid), CAST(NULL AS uuid), false FROM work_orders \
+             WHERE organization_id = ? ORDER BY id"
+        }
+    });
+    tenant.query(&sql, |row| {
+        Ok(Identity {
+            id: row.get(0)?,
+            code: row.get(1)?,
+            name: key(&row.get::<String>(2)?),
+            parent: row.get(3)?,
+            site: row.get(4)?,
+            archived: row.get(5)?,
+        })
+    })
+}
+
+/// Storerooms by name.
+pub(super) fn storerooms(tenant: &mut Tenant<'_, '_>) -> Result<Vec<(StoreroomId, String)>, Problem> {
+    let sql = tenant.sql("SELECT id, name FROM storerooms WHERE organization_id = ? AND archived_at IS NULL");
+    tenant.query(&sql, |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Bins by their storeroom and the key of their code.
+pub(super) fn bins(tenant: &mut Tenant<'_, '_>) -> Result<HashMap<(StoreroomId, String), BinId>, Problem> {
+    let sql = tenant
+        .sql("SELECT storeroom_id, code_key, id FROM bins WHERE organization_id = ? AND archived_at IS NULL");
+    let rows = tenant
+        .query(&sql, |row| Ok::<_, Problem>(((row.get(0)?, row.get::<String>(1)?), row.get::<BinId>(2)?)))?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Whether another record has the value of a field that no two have.
+pub(super) fn is_taken(
+    tenant: &mut Tenant<'_, '_>,
+    kind: ImportKind,
+    field: &str,
+    value: &Value,
+    id: Uuid,
+) -> Result<bool, Problem> {
+    let Value::String(value) = value else { return Ok(false) };
+    let (text, value) = match (kind, field) {
+        (ImportKind::Assets, "code") => {
+            ("SELECT 1 FROM assets WHERE organization_id = ? AND code_key = ? AND id <> ?", key(value))
+        }
+        (ImportKind::Locations, "code") => {
+            ("SELECT 1 FROM locations WHERE organization_id = ? AND code_key = ? AND id <> ?", key(value))
+        }
+        (ImportKind::Parts, "number") => {
+            ("SELECT 1 FROM parts WHERE organization_id = ? AND number_key = ? AND id <> ?", key(value))
+        }
+        (ImportKind::Parts, "barcode") => {
+            ("SELECT 1 FROM parts WHERE organization_id = ? AND barcode = ? AND id <> ?", value.clone())
+        }
+        (ImportKind::Users, "email") => {
+            ("SELECT 1 FROM users WHERE organization_id = ? AND email_key = ? AND id <> ?", key(value))
+        }
+        _ => return Ok(false),
+    };
+    let sql = tenant.sql(text).bind(value).bind(id);
+    Ok(tenant.query_optional(&sql, |_| Ok::<_, Problem>(()))?.is_some())
+}
+
+/// Parts whose stock has moved, other than in and out again by an import that was undone.
+pub(super) fn parts_with_stock(tenant: &mut Tenant<'_, '_>) -> Result<HashSet<Uuid>, Problem> {
+    let sql = tenant.sql(
+        "SELECT DISTINCT m.part_id FROM stock_movements m WHERE m.organization_id = ? AND m.counter_of IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM stock_movements c WHERE c.organization_id = m.organization_id \
+         AND c.counter_of = m.id)",
+    );
+    let rows = tenant.query(&sql, |row| Ok::<_, Problem>(row.get::<Uuid>(0)?))?;
+    Ok(rows.into_iter().collect())
 }
 
 /// What files have called records of a kind.
@@ -189,6 +354,60 @@ pub(super) fn insert_records(
         "",
     )?;
     Ok(())
+}
+
+/// A record that a batch changed.
+#[derive(Clone, Debug)]
+pub(super) struct Changed {
+    pub entity: String,
+    pub id: Uuid,
+    pub line: i64,
+    pub before: Map<String, Value>,
+    pub after: Map<String, Value>,
+}
+
+/// Says what a batch changed.
+pub(super) fn insert_change(
+    tenant: &mut Tenant<'_, '_>,
+    batch: ImportBatchId,
+    changed: &Changed,
+) -> Result<(), Problem> {
+    let sql = tenant
+        .sql(
+            "INSERT INTO import_changes (organization_id, batch_id, entity, entity_id, line, fields_before, \
+             fields_after) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(batch)
+        .bind(&changed.entity)
+        .bind(changed.id)
+        .bind(changed.line)
+        .bind(Value::Object(changed.before.clone()))
+        .bind(Value::Object(changed.after.clone()));
+    tenant.execute(&sql)?;
+    Ok(())
+}
+
+/// What a batch changed, the last line first.
+pub(super) fn changes(tenant: &mut Tenant<'_, '_>, batch: ImportBatchId) -> Result<Vec<Changed>, Problem> {
+    let sql = tenant
+        .sql(
+            "SELECT entity, entity_id, line, fields_before, fields_after FROM import_changes \
+             WHERE organization_id = ? AND batch_id = ? ORDER BY line DESC",
+        )
+        .bind(batch);
+    let fields = |value: Value| match value {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    };
+    tenant.query(&sql, |row| {
+        Ok(Changed {
+            entity: row.get(0)?,
+            id: row.get(1)?,
+            line: row.get(2)?,
+            before: fields(row.get(3)?),
+            after: fields(row.get(4)?),
+        })
+    })
 }
 
 const BATCH: &str = "SELECT id, kind, file_name, mapping, rows, created, updated, created_by_name, created_at, undone_at \

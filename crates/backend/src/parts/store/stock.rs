@@ -115,6 +115,28 @@ fn read_kind(name: &str) -> Result<MovementKind, Problem> {
     serde_json::from_value(serde_json::Value::String(name.to_owned())).map_err(Problem::internal)
 }
 
+/// Whether stock of a part has moved, other than in and out again.
+pub(crate) fn has_lasting_moves(tenant: &mut Tenant<'_, '_>, part: PartId) -> Result<bool, Problem> {
+    let sql = tenant
+        .sql(
+            "SELECT 1 FROM stock_movements m WHERE m.organization_id = ? AND m.part_id = ? \
+             AND m.counter_of IS NULL AND NOT EXISTS (SELECT 1 FROM stock_movements c \
+             WHERE c.organization_id = m.organization_id AND c.counter_of = m.id) LIMIT 1",
+        )
+        .bind(part);
+    Ok(tenant.query_optional(&sql, |_| Ok::<_, Problem>(()))?.is_some())
+}
+
+/// One line of the ledger.
+pub(crate) fn find_movement(
+    tenant: &mut Tenant<'_, '_>,
+    id: StockMovementId,
+) -> Result<StockMovement, Problem> {
+    let mut sql = tenant.sql(MOVEMENT);
+    sql.push(" AND m.id = ").push_bind(id);
+    tenant.query_optional(&sql, movement)?.ok_or_else(|| Problem::not_found("This movement"))
+}
+
 const MOVEMENT: &str = "SELECT m.id, m.number, m.part_id, p.number, p.name, m.bin_id, b.code, m.storeroom_id, r.name, \
     m.kind, m.quantity_millionths, m.balance_millionths, m.unit_cost_minor, m.value_minor, m.work_order_id, \
     m.counter_of, m.reason, m.actor_name, m.at FROM stock_movements m \
