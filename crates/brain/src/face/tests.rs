@@ -1,3 +1,5 @@
+//! Requests of reliability as a client sends them, and what they answer.
+
 use axum::{Router, body::Body, http::Request};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
