@@ -18,15 +18,26 @@ export function readLocale(language: string): Record<string, string> {
   return messages
 }
 
-/** Serves `virtual:locale/en`: one module a language, with ICU messages already parsed to Lingui's runtime form. */
+/** Areas whose texts are fetched with their pages, to keep them out of what every page loads first. */
+const later = new Set(['imports', 'meters'])
+
+const areaOf = (key: string) => key.slice(0, key.indexOf('.'))
+
+/**
+ * Serves `virtual:locale/en`, one module a language, and `virtual:locale/en/meters`, one for each area that comes later,
+ * with ICU messages already parsed to Lingui's runtime form.
+ */
 export function icu(): Plugin {
   return {
     name: 'chatterfix-icu',
     resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${prefix}`)) return undefined
-      const texts = readLocale(id.slice(prefix.length + 1))
-      const compiled = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compileMessage(text)]))
+      const [language = '', area] = id.slice(prefix.length + 1).split('/')
+      const texts = Object.entries(readLocale(language)).filter(([key]) =>
+        area ? areaOf(key) === area : !later.has(areaOf(key)),
+      )
+      const compiled = Object.fromEntries(texts.map(([key, text]) => [key, compileMessage(text)]))
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))})`
     },
     handleHotUpdate({ file, server }) {

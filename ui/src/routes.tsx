@@ -11,7 +11,8 @@ import { Problem } from './api/problems'
 import { onSignedOut, queryClient } from './api/query_client'
 import { readAssetSearch, readNewAssetSearch } from './assets/search'
 import { parseAuditSearch } from './audit/search'
-import { setLanguage } from './i18n'
+import { setLanguage, withTexts } from './i18n'
+import { readMeterSearch, readNewMeterSearch, readRoundSearch } from './meters/search'
 import { readPartSearch } from './parts/search'
 import { paths } from './paths'
 import { readPlanSearch } from './preventive/search'
@@ -155,6 +156,34 @@ const editPart = createRoute({
   path: 'parts/$id/edit',
   component: lazyRouteComponent(() => import('./parts/form'), 'EditPartPage'),
 })
+const meters = createRoute({
+  getParentRoute: () => app,
+  path: 'meters',
+  validateSearch: readMeterSearch,
+  component: lazyRouteComponent(() => withTexts('meters', import('./meters/list')), 'MetersPage'),
+})
+const newMeter = createRoute({
+  getParentRoute: () => app,
+  path: 'meters/new',
+  validateSearch: readNewMeterSearch,
+  component: lazyRouteComponent(() => withTexts('meters', import('./meters/form')), 'NewMeterPage'),
+})
+const meterRound = createRoute({
+  getParentRoute: () => app,
+  path: 'meters/round',
+  validateSearch: readRoundSearch,
+  component: lazyRouteComponent(() => withTexts('meters', import('./meters/round')), 'RoundPage'),
+})
+const meter = createRoute({
+  getParentRoute: () => app,
+  path: 'meters/$id',
+  component: lazyRouteComponent(() => withTexts('meters', import('./meters/record')), 'MeterPage'),
+})
+const editMeter = createRoute({
+  getParentRoute: () => app,
+  path: 'meters/$id/edit',
+  component: lazyRouteComponent(() => withTexts('meters', import('./meters/form')), 'EditMeterPage'),
+})
 const plans = createRoute({
   getParentRoute: () => app,
   path: 'preventive',
@@ -244,7 +273,7 @@ const ai = createRoute({
 const imports = createRoute({
   getParentRoute: () => settings,
   path: 'imports',
-  component: lazyRouteComponent(() => import('./imports/imports'), 'ImportsPage'),
+  component: lazyRouteComponent(() => withTexts('imports', import('./imports/imports')), 'ImportsPage'),
 })
 const audit = createRoute({
   getParentRoute: () => settings,
@@ -328,6 +357,11 @@ export const router = createRouter({
       stores,
       part,
       editPart,
+      meters,
+      newMeter,
+      meterRound,
+      meter,
+      editMeter,
       plans,
       newPlan,
       planForecast,

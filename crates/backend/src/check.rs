@@ -18,6 +18,11 @@ impl Check {
         self.errors.push(FieldError { field: field.into(), message: message.into() });
     }
 
+    /// How many fields are wrong so far.
+    pub fn count(&self) -> usize {
+        self.errors.len()
+    }
+
     /// Takes in what another check found wrong inside `field`.
     pub fn take_in(&mut self, field: &str, inner: Self) {
         self.errors.extend(

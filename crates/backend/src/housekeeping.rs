@@ -1,7 +1,7 @@
 use jiff::SignedDuration;
 use kernel::Problem;
 
-use crate::{App, audit, files, identity};
+use crate::{App, audit, files, identity, meters};
 
 /// How long the answer to a change is kept under its idempotency key: longer than a phone stays without signal.
 const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -15,6 +15,7 @@ pub async fn keep_house(app: &App) -> Result<(), Problem> {
         .write(move |conn| {
             identity::forget_sessions(conn, now)?;
             audit::forget_answers(conn, now - ANSWERS_KEPT)?;
+            meters::forget_keys(conn, now - ANSWERS_KEPT)?;
             Ok::<_, Problem>(())
         })
         .await?;

@@ -33,6 +33,9 @@ fn body_of(method: &str, path: &str) -> Option<Value> {
     let calendar =
         json!({"kind": "calendar", "every": {"every": 1, "unit": "week"}, "starts_on": "2026-12-01"});
     let template = json!({"asset_ids": ["$asset"], "assignee_ids": ["$user"], "team_id": "$team"});
+    let while_meter =
+        json!({"upper_action": 90, "only_while": {"kind": "meter", "meter_id": "$meter", "above": 0}});
+    let while_asset = json!({"upper_action": 90, "only_while": {"kind": "asset", "asset_id": "$asset"}});
     Some(match (method, path.trim_start_matches("/api/v1/")) {
         ("GET" | "DELETE", _)
         | ("POST", "asset-classes/library" | "imports/{id}/undo" | "maintenance-plans/{id}/resume") => {
@@ -64,6 +67,26 @@ fn body_of(method: &str, path: &str) -> Option<Value> {
         ("PATCH", "me") => json!({"name": "Me"}),
         ("PATCH", "me/settings") => json!({"theme": "dark"}),
         ("PATCH", "organization") => json!({"language": "es"}),
+        ("POST", "meters") => {
+            json!({"code": "N", "name": "New", "kind": "counter", "unit": "h", "asset_id": "$asset"})
+        }
+        ("PATCH", "meters/{id}") => json!({"location_id": "$location"}),
+        ("POST", "meters/{id}/events") => json!({"kind": "reset"}),
+        ("POST", "meters/{id}/events/{event_id}/void") => json!({"reason": "By mistake"}),
+        ("POST", "meters/{id}/readings") => json!({"value": 70, "work_order_id": "$order"}),
+        ("POST", "meters/{id}/readings/void") => {
+            json!({"recorded_at": "2026-01-01T00:00:00Z", "reason": "Typed wrong"})
+        }
+        ("POST", "meters/{id}/rules") => {
+            json!({"name": "New", "definition": while_meter, "template": {"assignee_ids": ["$user"], "team_id": "$team"}})
+        }
+        ("POST", "meters/{id}/rules/try") => json!({"definition": while_meter}),
+        ("PATCH", "condition-rules/{id}") => {
+            json!({"definition": while_asset, "template": {"assignee_ids": ["$user"], "team_id": "$team"}})
+        }
+        ("POST", "readings") => {
+            json!({"readings": [{"meter_id": "$meter", "value": 70, "work_order_id": "$order"}]})
+        }
         ("POST", "parts") => json!({"name": "New", "default_bin_id": "$bin"}),
         ("PATCH", "parts/{id}") => json!({"default_bin_id": "$bin"}),
         ("POST", "parts/{id}/adjust") => json!({"bin_id": "$bin", "quantity": 1, "reason": "Found"}),
@@ -128,9 +151,12 @@ fn record(path: &str, part: &str) -> &'static str {
         ("assets", "{file_id}") => "asset_file",
         ("assets", _) => "asset",
         ("bins", _) => "bin",
+        ("condition-rules", _) => "rule",
         ("imports", _) => "import",
         ("locations", _) => "location",
         ("maintenance-plans", _) => "plan",
+        ("meters", "{event_id}") => "meter_event",
+        ("meters", _) => "meter",
         ("parts", _) => "part",
         ("roles", _) => "role",
         ("sessions", _) => "session",
@@ -254,6 +280,15 @@ async fn plant(app: &TestApp, mark: &str) -> Plant {
     let plan = json!({"name": name("plan"), "site_id": site, "template": {"asset_ids": [asset]},
         "trigger": {"kind": "calendar", "every": {"every": 1, "unit": "week"}, "starts_on": "2026-12-01"}});
     let plan = made("/api/v1/maintenance-plans", plan).await.id();
+    let meter =
+        json!({"code": name("M"), "name": name("hours"), "kind": "counter", "unit": "h", "asset_id": asset});
+    let meter = made("/api/v1/meters", meter).await.id();
+    let of_meter = |what: &str| format!("/api/v1/meters/{meter}/{what}");
+    let rule = json!({"name": name("rule"), "definition": {"upper_action": 50}});
+    let rule = made(&of_meter("rules"), rule).await.id();
+    made(&of_meter("readings"), json!({"value": 60, "note": name("reading")})).await;
+    let meter_event = json!({"kind": "replacement", "after_value": 60, "note": name("device")});
+    let meter_event = made(&of_meter("events"), meter_event).await.id();
     let view = json!({"entity": "work_orders", "name": name("view"), "shared": true});
     let view = made("/api/v1/views", view).await.id();
     let api_token = made("/api/v1/tokens", json!({"name": name("token")})).await;
@@ -299,6 +334,9 @@ async fn plant(app: &TestApp, mark: &str) -> Plant {
         ("cost", cost),
         ("link", link),
         ("plan", plan),
+        ("meter", meter),
+        ("meter_event", meter_event),
+        ("rule", rule),
         ("view", view),
         ("token", api_token),
         ("import", import),
@@ -324,7 +362,10 @@ async fn call(
     at: &Plant,
     body: Option<Value>,
 ) -> TestAnswer {
-    let address = address(path, at);
+    let mut address = address(path, at);
+    if path.ends_with("/projection") {
+        address.push_str("?value=1000");
+    }
     if method == "POST" && path.ends_with("/files") {
         return attach(app, &plant.token, &address, "intruder").await;
     }

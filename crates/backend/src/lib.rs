@@ -18,6 +18,7 @@ pub mod demo;
 pub mod files;
 pub mod identity;
 pub mod imports;
+pub mod meters;
 pub mod parts;
 pub mod preventive;
 pub mod search;
@@ -52,6 +53,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(sites::routes())
         .merge(assets::routes())
         .merge(parts::routes())
+        .merge(meters::routes())
         .merge(preventive::routes())
         .merge(work_orders::routes())
         .merge(audit::routes())

@@ -29,4 +29,5 @@ migrations! {
     9 "0009_settings";
     10 "0010_imports";
     11 "0011_views";
+    12 "0012_meters";
 }

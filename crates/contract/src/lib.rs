@@ -8,6 +8,7 @@ pub mod files;
 pub mod identity;
 pub mod imports;
 mod listed;
+pub mod meters;
 pub mod parts;
 pub mod permissions;
 pub mod preventive;

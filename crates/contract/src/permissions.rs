@@ -79,6 +79,9 @@ permissions! {
     ViewParts = "parts.view", "See parts, stores and stock.";
     ManageParts = "parts.manage", "Add and change parts, stores and bins, receive, transfer and count stock.";
     IssueParts = "parts.issue", "Issue parts to work orders and return them.";
+    ViewMeters = "meters.view", "See meters, their readings and condition rules.";
+    RecordReadings = "meters.record", "Add and void readings, and record rollovers, resets and replacements.";
+    ManageMeters = "meters.manage", "Add, change and archive meters and condition rules.";
     ViewPlans = "preventive.view", "See preventive maintenance plans.";
     ManagePlans = "preventive.manage", "Add, change and run preventive maintenance plans.";
     ViewPeople = "people.view", "See users and teams.";
@@ -161,6 +164,8 @@ impl BuiltInRole {
                     P::CommentOnOrders,
                     P::ViewParts,
                     P::IssueParts,
+                    P::ViewMeters,
+                    P::RecordReadings,
                     P::ViewPlans,
                     P::ViewPeople,
                 ]);
@@ -182,6 +187,7 @@ impl BuiltInRole {
                 P::ViewWorkOrders,
                 P::ViewCosts,
                 P::ViewParts,
+                P::ViewMeters,
                 P::ViewPlans,
                 P::ViewPeople,
                 P::ViewSettings,

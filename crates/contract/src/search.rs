@@ -10,7 +10,7 @@ use crate::Listed;
 /// A record that matches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SearchHit {
-    /// What kind of record: `work_order`, `asset`, `location`, `part`, `plan`, `user`, `team`, `site`.
+    /// What kind of record: `work_order`, `asset`, `location`, `part`, `meter`, `plan`, `user`, `team`, `site`.
     pub entity: String,
     /// The record.
     pub id: Uuid,

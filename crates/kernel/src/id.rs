@@ -129,6 +129,10 @@ identities! {
     StockMovementKind => StockMovementId: "a line of the stock ledger";
     MaintenancePlanKind => MaintenancePlanId: "a preventive maintenance plan";
     PlanOccurrenceKind => PlanOccurrenceId: "one due date of a plan";
+    MeterKind => MeterId: "a meter: something that is read";
+    MeterEventKind => MeterEventId: "a moment at which a counter began again";
+    ConditionRuleKind => ConditionRuleId: "a rule about the readings of a meter";
+    ConditionFiringKind => ConditionFiringId: "a time at which a condition rule fired";
     AttachmentKind => AttachmentId: "a file attached to a record";
     SavedViewKind => SavedViewId: "a saved view of a list";
     ImportBatchKind => ImportBatchId: "one imported file";

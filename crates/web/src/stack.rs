@@ -29,7 +29,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 1024 * 1024, time: Duration::from_secs(30), long_time: Duration::from_mins(10) }
+        // Ten thousand readings fit.
+        Self {
+            body_bytes: 4 * 1024 * 1024,
+            time: Duration::from_secs(30),
+            long_time: Duration::from_mins(10),
+        }
     }
 }
 

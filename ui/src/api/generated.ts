@@ -323,6 +323,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/condition-firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List when condition rules fired, with the readings that made them, latest first. */
+        get: operations["list_condition_firings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/condition-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change, switch off, archive or bring back a condition rule. */
+        patch: operations["update_condition_rule"];
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -698,6 +732,204 @@ export interface paths {
         patch: operations["update_my_settings"];
         trace?: never;
     };
+    "/api/v1/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List meters. */
+        get: operations["list_meters"];
+        put?: never;
+        /** Add a meter to an asset or a location. */
+        post: operations["create_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find a meter, with its latest reading and its daily average. */
+        get: operations["find_meter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change, archive or bring back a meter. What was read stays. */
+        patch: operations["update_meter"];
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List when a meter began again, latest first, with what was voided. */
+        get: operations["list_meter_events"];
+        put?: never;
+        /** Record that a meter rolled over, was reset or was replaced. Readings before and after stay as they are. */
+        post: operations["create_meter_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/events/{event_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void what was recorded by mistake: the readings around it must then hold together without it. */
+        post: operations["void_meter_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was changed of a meter, and when readings came, newest first. */
+        get: operations["list_meter_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/projection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say when a counter will reach a value at its daily average. */
+        get: operations["project_meter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the readings of a meter, latest first, with those of bad quality and those that were voided. */
+        get: operations["list_readings"];
+        put?: never;
+        /**
+         * Add one reading of a meter, or a list of up to 10,000. All are kept, or none. A reading that is there already, with
+         *     the same instant and value or under the same key, is counted as a duplicate.
+         */
+        post: operations["create_readings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/readings/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void a reading: it stays to be seen and counts no more. A rollover that came with it is voided too,
+         *     unless later readings need it. The right reading may then be added for the same instant.
+         */
+        post: operations["void_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the condition rules of a meter, with what each said last. */
+        get: operations["list_condition_rules"];
+        put?: never;
+        /** Add a condition rule to a meter. It looks at the readings that come from now on. */
+        post: operations["create_condition_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a condition rule would have said to the readings of a span, and why. Nothing is kept. */
+        post: operations["try_condition_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a meter's readings over a span: lowest, highest, mean and last for each of at most `points` buckets. */
+        get: operations["find_meter_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organization": {
         parameters: {
             query?: never;
@@ -848,6 +1080,23 @@ export interface paths {
         put?: never;
         /** Move parts from one bin to another; what the stock is worth stays. */
         post: operations["transfer_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add up to 10,000 readings of many meters, each by its meter's id or code. All are kept, or none. */
+        post: operations["create_reading_batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2157,6 +2406,61 @@ export interface components {
          * @enum {string}
          */
         Basis: "fixed" | "floating";
+        /** @description A reading of a batch, with the meter's id or code. */
+        BatchReading: {
+            /**
+             * @description The word, of a characteristic.
+             * @default null
+             */
+            choice?: string | null;
+            /**
+             * @description A name of the sender's for this reading, at most 100 characters: sent again within 30 days it is not kept twice.
+             * @default null
+             */
+            key?: string | null;
+            /**
+             * @description The meter's code, in place of its id.
+             * @default null
+             */
+            meter?: string | null;
+            /**
+             * Format: uuid
+             * @description The meter.
+             * @default null
+             */
+            meter_id?: string | null;
+            /**
+             * @description What is to be known about it.
+             * @default null
+             */
+            note?: string | null;
+            /**
+             * @description How far to trust it; good when left out.
+             * @default good
+             */
+            quality?: components["schemas"]["Quality"];
+            /**
+             * Format: date-time
+             * @description When it was read; now when left out. At most five minutes ahead of the server's clock.
+             * @default null
+             */
+            recorded_at?: string | null;
+            /**
+             * @description Of a counter: it passed its rollover value since the reading before.
+             * @default false
+             */
+            rollover?: boolean;
+            /** @default null */
+            source?: components["schemas"]["ReadingSource"] | null;
+            /** @default null */
+            value?: components["schemas"]["Quantity"] | null;
+            /**
+             * Format: uuid
+             * @description The order on which it was noted.
+             * @default null
+             */
+            work_order_id?: string | null;
+        };
         /** @description A place in a storeroom: shelf, drawer, pallet position. */
         Bin: {
             /**
@@ -2370,6 +2674,208 @@ export interface components {
              */
             skipped: number;
         };
+        /** @description When a rule fires. At least one limit is needed; a limit itself is still inside. */
+        ConditionDefinition: {
+            /**
+             * Format: int32
+             * @description For how many minutes after it fired it does not fire again.
+             * @default 0
+             */
+            cooldown_minutes?: number;
+            /**
+             * Format: int32
+             * @description For how many minutes they must have been beyond before it fires.
+             * @default 0
+             */
+            debounce_minutes?: number;
+            /**
+             * Format: int32
+             * @description How many readings in a row must be beyond before it fires, 1–1000; 1 when left out.
+             * @default null
+             */
+            debounce_readings?: number | null;
+            /** @default null */
+            fall_per_hour?: components["schemas"]["Quantity"] | null;
+            /**
+             * @description How far back inside a limit the value must come before it counts as inside again.
+             * @default 0
+             */
+            hysteresis?: components["schemas"]["Quantity"];
+            /** @default null */
+            lower_action?: components["schemas"]["Quantity"] | null;
+            /** @default null */
+            lower_warning?: components["schemas"]["Quantity"] | null;
+            /** @default null */
+            only_while?: components["schemas"]["RunState"] | null;
+            /** @default null */
+            order_from?: components["schemas"]["ConditionLevel"] | null;
+            /** @default null */
+            rise_per_hour?: components["schemas"]["Quantity"] | null;
+            /** @default null */
+            upper_action?: components["schemas"]["Quantity"] | null;
+            /** @default null */
+            upper_warning?: components["schemas"]["Quantity"] | null;
+        };
+        /** @description A time at which a rule fired, with what made it fire. */
+        ConditionFiring: {
+            /** @description Of a characteristic: its words. */
+            choices: string[];
+            /**
+             * Format: date-time
+             * @description When it fired.
+             */
+            created_at: string;
+            /** @description The rule as it was then. */
+            definition: components["schemas"]["ConditionDefinition"];
+            /** @description What the rule said, and why. */
+            evaluation: components["schemas"]["Evaluation"];
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /** @description Whether the order was there already. */
+            joined: boolean;
+            /** @description The meter's name. */
+            meter: string;
+            /**
+             * Format: uuid
+             * @description The meter.
+             */
+            meter_id: string;
+            /** @description The rule's name. */
+            rule: string;
+            /**
+             * Format: uuid
+             * @description The rule.
+             */
+            rule_id: string;
+            /** @description The readings that led to it, in order; at most 60. */
+            trend: components["schemas"]["TrendPoint"][];
+            /** @description UCUM code of the meter's unit. */
+            unit?: string | null;
+            /**
+             * Format: uuid
+             * @description The order that it made, or joined.
+             */
+            work_order_id: string;
+            /** @description The order's short number. */
+            work_order_number: string;
+        };
+        /**
+         * @description How bad a condition is.
+         * @enum {string}
+         */
+        ConditionLevel: "normal" | "warning" | "action";
+        /** @description A rule about the readings of a meter. */
+        ConditionRule: {
+            /**
+             * Format: date-time
+             * @description When it was archived.
+             */
+            archived_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description When it fires. */
+            definition: components["schemas"]["ConditionDefinition"];
+            /** @description Whether it looks at readings. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description When it last fired.
+             */
+            fired_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            latest?: components["schemas"]["Evaluation"] | null;
+            /** @description How bad the condition is. */
+            level: components["schemas"]["ConditionLevel"];
+            /**
+             * Format: uuid
+             * @description The meter.
+             */
+            meter_id: string;
+            /** @description Name. */
+            name: string;
+            /** @description What its orders look like. */
+            template: components["schemas"]["ConditionTemplate"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts changes.
+             */
+            version: number;
+        };
+        /** @description Changes a rule. Where its definition changes, it begins anew with the next reading. */
+        ConditionRulePatch: {
+            /**
+             * @description `true` archives, `false` brings back.
+             * @default null
+             */
+            archived?: boolean | null;
+            /** @default null */
+            definition?: components["schemas"]["ConditionDefinition"] | null;
+            /**
+             * @description Whether it looks at readings.
+             * @default null
+             */
+            enabled?: boolean | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            template?: components["schemas"]["ConditionTemplate"] | null;
+            /**
+             * Format: int64
+             * @description The version this change is based on.
+             * @default null
+             */
+            version?: number | null;
+        };
+        /** @description What the orders of a rule look like. Their kind is predictive; asset or location are those of the meter. */
+        ConditionTemplate: {
+            /**
+             * @description Who does it.
+             * @default []
+             */
+            assignee_ids?: string[];
+            /**
+             * @description What is to be done.
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Format: int64
+             * @description How long it takes.
+             * @default null
+             */
+            estimated_minutes?: number | null;
+            /** @default null */
+            priority?: components["schemas"]["Priority"] | null;
+            /**
+             * Format: uuid
+             * @description Which team does it.
+             * @default null
+             */
+            team_id?: string | null;
+            /**
+             * @description Title; the rule's name when left out.
+             * @default null
+             */
+            title?: string | null;
+        };
         /**
          * @description What money was spent on.
          * @enum {string}
@@ -2515,6 +3021,37 @@ export interface components {
              * @default null
              */
             title?: string | null;
+        };
+        /** @description What a rule said to a reading, and why. */
+        Evaluation: {
+            /**
+             * Format: date-time
+             * @description The reading's instant.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description Since when they are.
+             */
+            beyond_since?: string | null;
+            /** @description How bad the condition is after it. */
+            level: components["schemas"]["ConditionLevel"];
+            limit?: components["schemas"]["Quantity"] | null;
+            /** @description What it said. */
+            outcome: components["schemas"]["Outcome"];
+            passed?: components["schemas"]["LimitPassed"] | null;
+            /**
+             * Format: double
+             * @description How fast it changed in an hour, where a rate was looked at.
+             */
+            rate_per_hour?: number | null;
+            /**
+             * Format: int32
+             * @description How many readings in a row are beyond.
+             */
+            readings_beyond: number;
+            /** @description The reading's value. */
+            value: components["schemas"]["Quantity"];
         };
         /** @description One entry of the log. */
         Event: {
@@ -2873,6 +3410,20 @@ export interface components {
          * @enum {string}
          */
         KeySource: "settings" | "environment" | "none";
+        /** @description What a meter showed last. */
+        LatestReading: {
+            /** @description The word, of a characteristic. */
+            choice?: string | null;
+            /** @description How far to trust it. */
+            quality: components["schemas"]["Quality"];
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            recorded_at: string;
+            /** @description What it showed. */
+            value: components["schemas"]["Quantity"];
+        };
         /** @description A class that ships with the product. */
         LibraryClass: {
             /** @description Its attributes. */
@@ -2884,6 +3435,11 @@ export interface components {
             /** @description Whether a class of this code is there already. */
             present: boolean;
         };
+        /**
+         * @description Which limit was passed.
+         * @enum {string}
+         */
+        LimitPassed: "lower_action" | "lower_warning" | "upper_warning" | "upper_action" | "rise" | "fall";
         /**
          * @description Which end of a link the order is that was asked about.
          * @enum {string}
@@ -3160,6 +3716,207 @@ export interface components {
              */
             password?: string | null;
         };
+        /** @description Something that is read: at an asset, or at a location. */
+        Meter: {
+            /**
+             * Format: date-time
+             * @description When it was archived.
+             */
+            archived_at?: string | null;
+            /** @description The asset's code and name. */
+            asset?: string | null;
+            /**
+             * Format: uuid
+             * @description The asset it belongs to.
+             */
+            asset_id?: string | null;
+            /**
+             * Format: int32
+             * @description Over how many days before the latest reading the daily average is taken.
+             */
+            average_days: number;
+            /**
+             * Format: date-time
+             * @description From which reading on the average is taken.
+             */
+            average_from?: string | null;
+            /**
+             * Format: double
+             * @description Of a counter: how much a day, over `average_days` before the latest reading; where that span holds only one
+             *     reading, since the reading before. Nothing with fewer than two readings, or with less than an hour between them.
+             */
+            average_per_day?: number | null;
+            /** @description Of a characteristic: the words it may show, from good to bad. A reading's value is the place in it, from 0. */
+            choices: string[];
+            /** @description Short code, once in the organisation: `M-12`. */
+            code: string;
+            /** @description How bad its condition is by its rules. */
+            condition: components["schemas"]["ConditionLevel"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Where to look, how to read it. */
+            description?: string | null;
+            expected_from?: components["schemas"]["Quantity"] | null;
+            expected_to?: components["schemas"]["Quantity"] | null;
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /** @description What it shows. */
+            kind: components["schemas"]["MeterKind"];
+            latest?: components["schemas"]["LatestReading"] | null;
+            /**
+             * Format: uuid
+             * @description The location it belongs to.
+             */
+            location_id?: string | null;
+            /** @description Name. */
+            name: string;
+            /** @description Where it is: names of the locations from the site downwards. */
+            path: string[];
+            rollover_value?: components["schemas"]["Quantity"] | null;
+            /**
+             * Format: int64
+             * @description Its place in a round; meters without one come last, by code.
+             */
+            round_position?: number | null;
+            /**
+             * Format: uuid
+             * @description The site it is at now.
+             */
+            site_id?: string | null;
+            total?: components["schemas"]["Quantity"] | null;
+            /** @description UCUM code of its unit: `h`, `Cel`, `bar`, `mm/s`. Characteristics have none. */
+            unit?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts changes.
+             */
+            version: number;
+        };
+        /** @description A moment at which a meter began again. */
+        MeterEvent: {
+            /** @description What it showed just after. */
+            after_value: components["schemas"]["Quantity"];
+            /**
+             * Format: date-time
+             * @description When. Readings of the same instant count as after it.
+             */
+            at: string;
+            /** @description What it showed just before. */
+            before_value: components["schemas"]["Quantity"];
+            /** @description Who recorded it. */
+            by_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /** @description Why. */
+            kind: components["schemas"]["MeterEventKind"];
+            /** @description What is to be known about it. */
+            note?: string | null;
+            /** @description Why it was voided. */
+            void_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was voided.
+             */
+            voided_at?: string | null;
+        };
+        /**
+         * @description Why a counter began again.
+         * @enum {string}
+         */
+        MeterEventKind: "rollover" | "reset" | "replacement";
+        /**
+         * @description What a meter shows.
+         * @enum {string}
+         */
+        MeterKind: "counter" | "gauge" | "characteristic";
+        /** @description Changes a meter. What was read stays. */
+        MeterPatch: {
+            /**
+             * @description `true` archives, `false` brings back. An archived meter takes no readings.
+             * @default null
+             */
+            archived?: boolean | null;
+            /**
+             * Format: uuid
+             * @description New asset; the location is emptied.
+             * @default null
+             */
+            asset_id?: string | null;
+            /**
+             * Format: int32
+             * @description New days of the daily average.
+             * @default null
+             */
+            average_days?: number | null;
+            /**
+             * @description New words; once it was read, the present ones with others after them.
+             * @default null
+             */
+            choices?: string[] | null;
+            /**
+             * @description New code.
+             * @default null
+             */
+            code?: string | null;
+            /**
+             * @description New description.
+             * @default null
+             */
+            description?: string | null;
+            /** @default null */
+            expected_from?: components["schemas"]["Quantity"] | null;
+            /** @default null */
+            expected_to?: components["schemas"]["Quantity"] | null;
+            /**
+             * Format: uuid
+             * @description New location; the asset is emptied.
+             * @default null
+             */
+            location_id?: string | null;
+            /**
+             * @description New name.
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            rollover_value?: components["schemas"]["Quantity"] | null;
+            /**
+             * Format: int64
+             * @description New place in a round.
+             * @default null
+             */
+            round_position?: number | null;
+            /**
+             * @description New unit, while it has no readings.
+             * @default null
+             */
+            unit?: string | null;
+            /**
+             * Format: int64
+             * @description The version this change is based on.
+             * @default null
+             */
+            version?: number | null;
+        };
         /**
          * @description Why stock moved.
          * @enum {string}
@@ -3305,6 +4062,22 @@ export interface components {
             /** @description Whom it speaks to. */
             mentions?: string[];
         };
+        /** @description Adds a rule. */
+        NewConditionRule: {
+            /** @description When it fires. */
+            definition: components["schemas"]["ConditionDefinition"];
+            /** @description Whether it looks at readings; `true` when left out. */
+            enabled?: boolean | null;
+            /**
+             * Format: uuid
+             * @description Identity chosen by the client, or left out.
+             */
+            id?: string | null;
+            /** @description Name. */
+            name: string;
+            /** @description What its orders look like. */
+            template?: components["schemas"]["ConditionTemplate"];
+        };
         /** @description Books money spent. */
         NewCostEntry: {
             /**
@@ -3402,6 +4175,63 @@ export interface components {
              */
             window_days?: number | null;
         };
+        /** @description Adds a meter. */
+        NewMeter: {
+            /**
+             * Format: uuid
+             * @description The asset it belongs to; or else the location.
+             */
+            asset_id?: string | null;
+            /**
+             * Format: int32
+             * @description Days of the daily average, 1–365; 30 when left out.
+             */
+            average_days?: number | null;
+            /** @description Of a characteristic: 2 to 30 words, from good to bad. */
+            choices?: string[];
+            /** @description Short code; the next number when left out. */
+            code?: string | null;
+            /** @description Where to look, how to read it. */
+            description?: string | null;
+            expected_from?: components["schemas"]["Quantity"] | null;
+            expected_to?: components["schemas"]["Quantity"] | null;
+            /**
+             * Format: uuid
+             * @description Identity chosen by the client, or left out.
+             */
+            id?: string | null;
+            /** @description What it shows; fixed. */
+            kind: components["schemas"]["MeterKind"];
+            /**
+             * Format: uuid
+             * @description The location it belongs to; or else the asset.
+             */
+            location_id?: string | null;
+            /** @description Name. */
+            name: string;
+            rollover_value?: components["schemas"]["Quantity"] | null;
+            /**
+             * Format: int64
+             * @description Its place in a round.
+             */
+            round_position?: number | null;
+            /** @description UCUM code of its unit; of counters and gauges. Fixed once it was read. */
+            unit?: string | null;
+        };
+        /** @description Records that a meter began again. */
+        NewMeterEvent: {
+            after_value?: components["schemas"]["Quantity"] | null;
+            /**
+             * Format: date-time
+             * @description When; now when left out.
+             */
+            at?: string | null;
+            before_value?: components["schemas"]["Quantity"] | null;
+            /** @description Why. */
+            kind: components["schemas"]["MeterEventKind"];
+            /** @description What is to be known about it. */
+            note?: string | null;
+        };
         /** @description Adds a part. */
         NewPart: {
             /** @description What people call it. */
@@ -3432,6 +4262,50 @@ export interface components {
             stocking?: components["schemas"]["StockingRule"][];
             /** @description UCUM code of its unit; `{each}` when left out. */
             unit?: string | null;
+        };
+        /** @description A reading to keep. */
+        NewReading: {
+            /**
+             * @description The word, of a characteristic.
+             * @default null
+             */
+            choice?: string | null;
+            /**
+             * @description A name of the sender's for this reading, at most 100 characters: sent again within 30 days it is not kept twice.
+             * @default null
+             */
+            key?: string | null;
+            /**
+             * @description What is to be known about it, at most 500 characters.
+             * @default null
+             */
+            note?: string | null;
+            /**
+             * @description How far to trust it; good when left out.
+             * @default good
+             */
+            quality?: components["schemas"]["Quality"];
+            /**
+             * Format: date-time
+             * @description When it was read; now when left out. At most five minutes ahead of the server's clock.
+             * @default null
+             */
+            recorded_at?: string | null;
+            /**
+             * @description Of a counter: it passed its rollover value since the reading before.
+             * @default false
+             */
+            rollover?: boolean;
+            /** @default null */
+            source?: components["schemas"]["ReadingSource"] | null;
+            /** @default null */
+            value?: components["schemas"]["Quantity"] | null;
+            /**
+             * Format: uuid
+             * @description The order on which it was noted.
+             * @default null
+             */
+            work_order_id?: string | null;
         };
         /** @description Takes parts into stock. */
         NewReceipt: {
@@ -3892,6 +4766,11 @@ export interface components {
             /** @default null */
             week_start?: components["schemas"]["WeekStart"] | null;
         };
+        /**
+         * @description Why a rule fired or did not.
+         * @enum {string}
+         */
+        Outcome: "inside" | "not_yet_back" | "shown" | "debouncing" | "bad_quality" | "not_running" | "late" | "already_fired" | "cooling_down" | "joined" | "fired";
         /** @description One page of a list and where the next one starts. */
         Page_ApiToken: {
             /** @description At most `limit` records in the order asked for. */
@@ -4288,6 +5167,111 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list and where the next one starts. */
+        Page_ConditionFiring: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /** @description Of a characteristic: its words. */
+                choices: string[];
+                /**
+                 * Format: date-time
+                 * @description When it fired.
+                 */
+                created_at: string;
+                /** @description The rule as it was then. */
+                definition: components["schemas"]["ConditionDefinition"];
+                /** @description What the rule said, and why. */
+                evaluation: components["schemas"]["Evaluation"];
+                /**
+                 * Format: uuid
+                 * @description Identity.
+                 */
+                id: string;
+                /** @description Whether the order was there already. */
+                joined: boolean;
+                /** @description The meter's name. */
+                meter: string;
+                /**
+                 * Format: uuid
+                 * @description The meter.
+                 */
+                meter_id: string;
+                /** @description The rule's name. */
+                rule: string;
+                /**
+                 * Format: uuid
+                 * @description The rule.
+                 */
+                rule_id: string;
+                /** @description The readings that led to it, in order; at most 60. */
+                trend: components["schemas"]["TrendPoint"][];
+                /** @description UCUM code of the meter's unit. */
+                unit?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The order that it made, or joined.
+                 */
+                work_order_id: string;
+                /** @description The order's short number. */
+                work_order_number: string;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
+        Page_ConditionRule: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was archived.
+                 */
+                archived_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /** @description When it fires. */
+                definition: components["schemas"]["ConditionDefinition"];
+                /** @description Whether it looks at readings. */
+                enabled: boolean;
+                /**
+                 * Format: date-time
+                 * @description When it last fired.
+                 */
+                fired_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Identity.
+                 */
+                id: string;
+                latest?: components["schemas"]["Evaluation"] | null;
+                /** @description How bad the condition is. */
+                level: components["schemas"]["ConditionLevel"];
+                /**
+                 * Format: uuid
+                 * @description The meter.
+                 */
+                meter_id: string;
+                /** @description Name. */
+                name: string;
+                /** @description What its orders look like. */
+                template: components["schemas"]["ConditionTemplate"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Counts changes.
+                 */
+                version: number;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
         Page_CostEntry: {
             /** @description At most `limit` records in the order asked for. */
             items: {
@@ -4608,6 +5592,138 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list and where the next one starts. */
+        Page_Meter: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was archived.
+                 */
+                archived_at?: string | null;
+                /** @description The asset's code and name. */
+                asset?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The asset it belongs to.
+                 */
+                asset_id?: string | null;
+                /**
+                 * Format: int32
+                 * @description Over how many days before the latest reading the daily average is taken.
+                 */
+                average_days: number;
+                /**
+                 * Format: date-time
+                 * @description From which reading on the average is taken.
+                 */
+                average_from?: string | null;
+                /**
+                 * Format: double
+                 * @description Of a counter: how much a day, over `average_days` before the latest reading; where that span holds only one
+                 *     reading, since the reading before. Nothing with fewer than two readings, or with less than an hour between them.
+                 */
+                average_per_day?: number | null;
+                /** @description Of a characteristic: the words it may show, from good to bad. A reading's value is the place in it, from 0. */
+                choices: string[];
+                /** @description Short code, once in the organisation: `M-12`. */
+                code: string;
+                /** @description How bad its condition is by its rules. */
+                condition: components["schemas"]["ConditionLevel"];
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /** @description Where to look, how to read it. */
+                description?: string | null;
+                expected_from?: components["schemas"]["Quantity"] | null;
+                expected_to?: components["schemas"]["Quantity"] | null;
+                /**
+                 * Format: uuid
+                 * @description Identity.
+                 */
+                id: string;
+                /** @description What it shows. */
+                kind: components["schemas"]["MeterKind"];
+                latest?: components["schemas"]["LatestReading"] | null;
+                /**
+                 * Format: uuid
+                 * @description The location it belongs to.
+                 */
+                location_id?: string | null;
+                /** @description Name. */
+                name: string;
+                /** @description Where it is: names of the locations from the site downwards. */
+                path: string[];
+                rollover_value?: components["schemas"]["Quantity"] | null;
+                /**
+                 * Format: int64
+                 * @description Its place in a round; meters without one come last, by code.
+                 */
+                round_position?: number | null;
+                /**
+                 * Format: uuid
+                 * @description The site it is at now.
+                 */
+                site_id?: string | null;
+                total?: components["schemas"]["Quantity"] | null;
+                /** @description UCUM code of its unit: `h`, `Cel`, `bar`, `mm/s`. Characteristics have none. */
+                unit?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Counts changes.
+                 */
+                version: number;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
+        Page_MeterEvent: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /** @description What it showed just after. */
+                after_value: components["schemas"]["Quantity"];
+                /**
+                 * Format: date-time
+                 * @description When. Readings of the same instant count as after it.
+                 */
+                at: string;
+                /** @description What it showed just before. */
+                before_value: components["schemas"]["Quantity"];
+                /** @description Who recorded it. */
+                by_name?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was recorded.
+                 */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Identity.
+                 */
+                id: string;
+                /** @description Why. */
+                kind: components["schemas"]["MeterEventKind"];
+                /** @description What is to be known about it. */
+                note?: string | null;
+                /** @description Why it was voided. */
+                void_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was voided.
+                 */
+                voided_at?: string | null;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
         Page_Part: {
             /** @description At most `limit` records in the order asked for. */
             items: {
@@ -4784,6 +5900,51 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list and where the next one starts. */
+        Page_Reading: {
+            /** @description At most `limit` records in the order asked for. */
+            items: {
+                /** @description Who brought it. */
+                by_name?: string | null;
+                /** @description The word, of a characteristic. */
+                choice?: string | null;
+                delta?: components["schemas"]["Quantity"] | null;
+                /** @description What is to be known about it. */
+                note?: string | null;
+                /** @description How far to trust it. */
+                quality: components["schemas"]["Quality"];
+                /**
+                 * Format: date-time
+                 * @description When it arrived here.
+                 */
+                received_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it was read; with the meter it names the reading.
+                 */
+                recorded_at: string;
+                /** @description Where it comes from. */
+                source: components["schemas"]["ReadingSource"];
+                /** @description What it showed; of a characteristic the place of the word, from 0. */
+                value: components["schemas"]["Quantity"];
+                /** @description Why it was voided. */
+                void_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was voided.
+                 */
+                voided_at?: string | null;
+                /** @description Who voided it. */
+                voided_by?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The order on which it was noted.
+                 */
+                work_order_id?: string | null;
+            }[];
+            /** @description Give this back as `cursor` for the next page; `null` at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list and where the next one starts. */
         Page_Role: {
             /** @description At most `limit` records in the order asked for. */
             items: {
@@ -4881,7 +6042,7 @@ export interface components {
                 code?: string | null;
                 /** @description What tells it from others of that name: the places above a location, the e-mail address of a person. */
                 context?: string | null;
-                /** @description What kind of record: `work_order`, `asset`, `location`, `part`, `plan`, `user`, `team`, `site`. */
+                /** @description What kind of record: `work_order`, `asset`, `location`, `part`, `meter`, `plan`, `user`, `team`, `site`. */
                 entity: string;
                 /**
                  * Format: uuid
@@ -5584,7 +6745,7 @@ export interface components {
          * @description Everything that can be allowed. Names are `slice.verb`.
          * @enum {string}
          */
-        Permission: "sites.view" | "sites.manage" | "assets.view" | "assets.manage" | "assets.set_status" | "work_orders.view" | "work_orders.view_costs" | "work_orders.create" | "work_orders.edit" | "work_orders.work" | "work_orders.plan" | "work_orders.close" | "work_orders.comment" | "parts.view" | "parts.manage" | "parts.issue" | "preventive.view" | "preventive.manage" | "people.view" | "people.manage" | "views.share" | "settings.view" | "settings.manage" | "imports.run" | "audit.view";
+        Permission: "sites.view" | "sites.manage" | "assets.view" | "assets.manage" | "assets.set_status" | "work_orders.view" | "work_orders.view_costs" | "work_orders.create" | "work_orders.edit" | "work_orders.work" | "work_orders.plan" | "work_orders.close" | "work_orders.comment" | "parts.view" | "parts.manage" | "parts.issue" | "meters.view" | "meters.record" | "meters.manage" | "preventive.view" | "preventive.manage" | "people.view" | "people.manage" | "views.share" | "settings.view" | "settings.manage" | "imports.run" | "audit.view";
         /** @description A person by name. */
         PersonName: {
             /**
@@ -5802,6 +6963,23 @@ export interface components {
             /** @description `about:blank`, or the address of an explanation. */
             type: string;
         };
+        /** @description When a counter will reach a value. */
+        Projection: {
+            /**
+             * Format: double
+             * @description The daily average that this is based on.
+             */
+            average_per_day?: number | null;
+            /**
+             * Format: date-time
+             * @description When it will be reached at the daily average; nothing where it is reached, or where there is no average.
+             */
+            expected_at?: string | null;
+            /** @description Whether the latest reading has reached it. */
+            reached: boolean;
+            /** @description The value. */
+            value: components["schemas"]["Quantity"];
+        };
         /** @description What may be known about a provider's key. The key itself is never sent back. */
         ProviderKey: {
             /** @description Host of the address that is asked instead of the provider's own. */
@@ -5830,8 +7008,79 @@ export interface components {
              */
             key: string;
         };
+        /**
+         * @description How far a reading is to be trusted.
+         * @enum {string}
+         */
+        Quality: "good" | "uncertain" | "bad";
         /** Format: double */
         Quantity: number;
+        /** @description One reading. A meter has at most one at an instant that is not voided. */
+        Reading: {
+            /** @description Who brought it. */
+            by_name?: string | null;
+            /** @description The word, of a characteristic. */
+            choice?: string | null;
+            delta?: components["schemas"]["Quantity"] | null;
+            /** @description What is to be known about it. */
+            note?: string | null;
+            /** @description How far to trust it. */
+            quality: components["schemas"]["Quality"];
+            /**
+             * Format: date-time
+             * @description When it arrived here.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When it was read; with the meter it names the reading.
+             */
+            recorded_at: string;
+            /** @description Where it comes from. */
+            source: components["schemas"]["ReadingSource"];
+            /** @description What it showed; of a characteristic the place of the word, from 0. */
+            value: components["schemas"]["Quantity"];
+            /** @description Why it was voided. */
+            void_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was voided.
+             */
+            voided_at?: string | null;
+            /** @description Who voided it. */
+            voided_by?: string | null;
+            /**
+             * Format: uuid
+             * @description The order on which it was noted.
+             */
+            work_order_id?: string | null;
+        };
+        /** @description Readings of many meters at once. */
+        ReadingBatch: {
+            /** @description Up to 10,000; all of them are kept, or none. */
+            readings: components["schemas"]["BatchReading"][];
+        };
+        Readings: components["schemas"]["NewReading"] | components["schemas"]["NewReading"][];
+        /**
+         * @description Where a reading comes from.
+         * @enum {string}
+         */
+        ReadingSource: "person" | "import" | "sensor" | "work_order";
+        /** @description What became of readings. */
+        ReadingsTaken: {
+            /**
+             * Format: int64
+             * @description How many are kept.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description How many were kept before: the same meter, instant and value, or the same key.
+             */
+            duplicates: number;
+            /** @description What the condition rules said to the latest of them, for each rule. */
+            evaluations: components["schemas"]["RuleEvaluation"][];
+        };
         /** @description Takes an asset away from where it stands. */
         RemoveAsset: {
             /**
@@ -5931,6 +7180,55 @@ export interface components {
             /** @description What stands there, cut to 80 characters. */
             value: string;
         };
+        /** @description What a rule said. */
+        RuleEvaluation: {
+            /** @description What it said, and why. */
+            evaluation: components["schemas"]["Evaluation"];
+            /** @description Its name. */
+            rule: string;
+            /**
+             * Format: uuid
+             * @description The rule.
+             */
+            rule_id: string;
+            /**
+             * Format: uuid
+             * @description The order that it made or joined.
+             */
+            work_order_id?: string | null;
+            /** @description The order's short number. */
+            work_order_number?: string | null;
+        };
+        /** @description Asks what a rule would have said to the readings that are there, without keeping anything. */
+        RuleTrial: {
+            /** @description When it would fire. */
+            definition: components["schemas"]["ConditionDefinition"];
+            /**
+             * Format: date-time
+             * @description From when on; 30 days ago when left out.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when; now when left out.
+             */
+            to?: string | null;
+        };
+        /** @description What a rule would have said. */
+        RuleTrialResult: {
+            /**
+             * Format: int64
+             * @description How many orders it would have made, each taken as done when the value came back.
+             */
+            fired: number;
+            /**
+             * Format: int64
+             * @description How many readings it looked at; at most the first 50,000.
+             */
+            readings: number;
+            /** @description The evaluations at which it said something else than before; at most the last 500. */
+            turns: components["schemas"]["Evaluation"][];
+        };
         /** @description Someone's clock that runs on an order. */
         RunningTimer: {
             /** @description Their name. */
@@ -5945,6 +7243,26 @@ export interface components {
              * @description Whose.
              */
             user_id: string;
+        };
+        /** @description What must be running for a rule to look at a reading. */
+        RunState: {
+            /**
+             * Format: uuid
+             * @description The asset.
+             */
+            asset_id: string;
+            /** @enum {string} */
+            kind: "asset";
+        } | {
+            /** @description The value. */
+            above: components["schemas"]["Quantity"];
+            /** @enum {string} */
+            kind: "meter";
+            /**
+             * Format: uuid
+             * @description The meter.
+             */
+            meter_id: string;
         };
         /** @description A list as someone likes to see it. */
         SavedView: {
@@ -6068,7 +7386,7 @@ export interface components {
             code?: string | null;
             /** @description What tells it from others of that name: the places above a location, the e-mail address of a person. */
             context?: string | null;
-            /** @description What kind of record: `work_order`, `asset`, `location`, `part`, `plan`, `user`, `team`, `site`. */
+            /** @description What kind of record: `work_order`, `asset`, `location`, `part`, `meter`, `plan`, `user`, `team`, `site`. */
             entity: string;
             /**
              * Format: uuid
@@ -6094,6 +7412,57 @@ export interface components {
             /** @description Spanish. */
             es: string;
         };
+        /** @description A span of readings in buckets of one width. Readings of bad quality and voided ones are left out. */
+        Series: {
+            /**
+             * Format: double
+             * @description How wide a bucket is.
+             */
+            bucket_seconds: number;
+            /** @description Buckets that hold readings, in order. */
+            buckets: components["schemas"]["SeriesBucket"][];
+            /**
+             * Format: date-time
+             * @description Where it begins. Long spans begin at a full hour or, longer still, at a full day in UTC.
+             */
+            from: string;
+            /** @description What the buckets were made of. */
+            made_of: components["schemas"]["SeriesGrain"];
+            /**
+             * Format: date-time
+             * @description Where it ends, itself not included.
+             */
+            to: string;
+        };
+        /** @description One bucket of a series. */
+        SeriesBucket: {
+            /**
+             * Format: date-time
+             * @description Where it begins.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            count: number;
+            /** @description The last. */
+            last: components["schemas"]["Quantity"];
+            /** @description The highest. */
+            max: components["schemas"]["Quantity"];
+            /**
+             * Format: double
+             * @description Their mean.
+             */
+            mean: number;
+            /** @description The lowest reading in it. */
+            min: components["schemas"]["Quantity"];
+        };
+        /**
+         * @description What a series is made of.
+         * @enum {string}
+         */
+        SeriesGrain: "readings" | "hours" | "days";
         /** @description Who is signed in and what they may do. */
         Session: {
             /** @description Whether this is the demonstration plant. */
@@ -6590,6 +7959,16 @@ export interface components {
             /** @description The state to reach. */
             to: components["schemas"]["WorkOrderStatus"];
         };
+        /** @description A reading of a trend. */
+        TrendPoint: {
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            at: string;
+            /** @description What the meter showed. */
+            value: components["schemas"]["Quantity"];
+        };
         /** @description What makes a plan due. */
         Trigger: components["schemas"]["CalendarTrigger"] & {
             /** @enum {string} */
@@ -6757,6 +8136,21 @@ export interface components {
             shortcuts?: boolean | null;
             /** @default null */
             theme?: components["schemas"]["Theme"] | null;
+        };
+        /** @description Takes back what was recorded by mistake. */
+        VoidMeterEvent: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Voids a reading: it stays to be seen and counts no more. The right one may then be added for the same instant. */
+        VoidReading: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Which: the instant at which it was read, exactly.
+             */
+            recorded_at: string;
         };
         /** @description Follows an order, or stops. */
         WatchChange: {
@@ -8320,6 +9714,84 @@ export interface operations {
             };
         };
     };
+    list_condition_firings: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+                /** @description Only of this meter. */
+                meter_id?: string;
+                /** @description Only of this rule. */
+                rule_id?: string;
+                /** @description Only those that led to this order. */
+                work_order_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConditionFiring"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_condition_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+                /** @description The version that the change is based on, as in `ETag`. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionRulePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionRule"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_events: {
         parameters: {
             query?: {
@@ -9300,6 +10772,591 @@ export interface operations {
             };
         };
     };
+    list_meters: {
+        parameters: {
+            query?: {
+                /** @description Whether archived ones are listed too. */
+                archived?: boolean;
+                /** @description Only of this asset. */
+                asset_id?: string;
+                /** @description With a condition as bad as this by their rules. */
+                condition?: string;
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Of these kinds. */
+                kind?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+                /** @description Only at this location or below it, at assets that stand there too. */
+                location_id?: string;
+                /** @description Words that code, name or asset hold. */
+                q?: string;
+                /** @description Only at this site. */
+                site_id?: string;
+                /** @description `code` (first), `name` or `round`; with `-` in front backwards. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Meter"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_meter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    find_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_meter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+                /** @description The version that the change is based on, as in `ETag`. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_meter_events: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeterEvent"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_meter_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeterEvent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterEvent"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    void_meter_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                event_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidMeterEvent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterEvent"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_meter_history: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Event"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    project_meter: {
+        parameters: {
+            query: {
+                /** @description The value, as the counter will show it if it is not set back before. */
+                value: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Projection"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_readings: {
+        parameters: {
+            query?: {
+                /** @description Where the page starts. */
+                cursor?: string;
+                /** @description Read at or after. */
+                from?: string;
+                /** @description Page size, 1–200. */
+                limit?: number;
+                /** @description Read before. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Reading"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_readings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Readings"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsTaken"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    void_reading: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidReading"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_condition_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConditionRule"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_condition_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConditionRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionRule"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    try_condition_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrial"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrialResult"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    find_meter_series: {
+        parameters: {
+            query?: {
+                /** @description Where it begins; 30 days before the end when left out. */
+                from?: string;
+                /** @description How many buckets at most, 1–2000; 200 when left out. */
+                points?: number;
+                /** @description Where it ends, itself not included; now when left out. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     find_organization: {
         parameters: {
             query?: never;
@@ -9718,6 +11775,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description What went wrong, and in which fields. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_reading_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 200 visible ASCII characters. The same key with the same request answers the same and changes nothing again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingBatch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsTaken"];
                 };
             };
             /** @description What went wrong, and in which fields. */

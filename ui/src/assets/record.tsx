@@ -3,12 +3,12 @@ import { IconArchive, IconClipboardPlus, IconQrcode } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Problem, problemProps } from '@/api/problems'
-import { useLocale, useT } from '@/i18n'
+import { useLocale, useT, withTexts } from '@/i18n'
 import { Empty } from '@/kit/empty'
 import { ErrorState, StaleBar } from '@/kit/error_state'
 import { PageHead } from '@/kit/page_head'
 import { RecordColumns, RecordNote, RecordNotes } from '@/kit/record'
-import { SkeletonCards } from '@/kit/skeleton'
+import { Skeleton, SkeletonCards } from '@/kit/skeleton'
 import { formatDay } from '@/lib/dates'
 import { paths } from '@/paths'
 import { Back } from '@/shell/back'
@@ -27,12 +27,19 @@ import styles from './record.module.css'
 import { useArchiveAsset } from './use_archive'
 
 const LabelSheet = lazy(() => import('./label_sheet'))
+const MetersCard = lazy(() =>
+  withTexts(
+    'meters',
+    import('@/meters/card').then(({ MetersCard }) => ({ default: MetersCard })),
+  ),
+)
 
 export function AssetPage() {
   const t = useT()
   const locale = useLocale()
   const { id = '' } = useParams({ strict: false })
   const asset = useAsset(id)
+  const meters = useCan('meters.view')
   if (!asset.data) {
     const failure: unknown = asset.error
     if (failure instanceof Problem && failure.status === 404) {
@@ -80,6 +87,11 @@ export function AssetPage() {
         }
       >
         <FactsCard asset={asset.data} />
+        {meters && (
+          <Suspense fallback={<Skeleton height={140} radius={14} />}>
+            <MetersCard assetId={asset.data.id} />
+          </Suspense>
+        )}
         <OrdersCard asset={asset.data} />
         <HistoryCard id={asset.data.id} />
       </RecordColumns>

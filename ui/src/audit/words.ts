@@ -14,6 +14,10 @@ const kinds = [
   'ended',
   'revoked',
   'archived',
+  'read',
+  'reading_voided',
+  'began_again',
+  'event_voided',
 ] as const
 
 /** Something newer than this page keeps the server's word. */
@@ -33,6 +37,7 @@ const addresses: Record<string, (id: string) => string> = {
   work_order: paths.workOrder,
   asset: paths.asset,
   part: paths.part,
+  meter: paths.meter,
   plan: paths.preventivePlan,
   location: paths.location,
   site: paths.site,

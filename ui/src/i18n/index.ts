@@ -12,6 +12,25 @@ const load = {
   es: () => import('virtual:locale/es'),
 } satisfies Record<Language, () => Promise<{ default: typeof i18n.messages }>>
 
+const current = () => i18n.locale as Language
+
+/** Texts that come with their pages: see `build/icu.ts`. */
+const loadLater = {
+  imports: { en: () => import('virtual:locale/en/imports'), es: () => import('virtual:locale/es/imports') },
+  meters: { en: () => import('virtual:locale/en/meters'), es: () => import('virtual:locale/es/meters') },
+} satisfies Record<string, Record<Language, () => Promise<{ default: typeof i18n.messages }>>>
+type LaterArea = keyof typeof loadLater
+
+const fetched = new Set<LaterArea>()
+
+/** A page or a part of one, and the texts of its area. */
+export async function withTexts<Module>(area: LaterArea, module: Promise<Module>): Promise<Module> {
+  fetched.add(area)
+  const language = current()
+  i18n.load(language, (await loadLater[area][language]()).default)
+  return module
+}
+
 const storageKey = 'cf-language'
 const rightToLeft = /^(ar|he|fa|ur)\b/
 
@@ -37,7 +56,8 @@ function remembered(): string | null {
 /** Loads and shows a language. `remember` keeps the choice on this device for the next first paint. */
 export async function setLanguage(language?: string, remember = false): Promise<void> {
   const choice = pickLanguage(language ? [language] : [remembered() ?? '', ...navigator.languages])
-  i18n.loadAndActivate({ locale: choice, messages: (await load[choice]()).default })
+  const parts = await Promise.all([load[choice](), ...[...fetched].map((area) => loadLater[area][choice]())])
+  i18n.loadAndActivate({ locale: choice, messages: Object.assign({}, ...parts.map((part) => part.default)) })
   if (remember) localStorage.setItem(storageKey, choice)
   document.documentElement.lang = choice
   document.documentElement.dir = rightToLeft.test(choice) ? 'rtl' : 'ltr'
@@ -49,7 +69,6 @@ export type Translate = (key: Key, values?: Record<string, unknown>) => string
 export const t: Translate = (key, values) => i18n._(key, values)
 
 const subscribe = (changed: () => void) => i18n.on('change', changed)
-const current = () => i18n.locale as Language
 
 export const useLanguage = () => useSyncExternalStore(subscribe, current)
 

@@ -4,6 +4,7 @@ import type errors from './locales/en/errors.json'
 import type identity from './locales/en/identity.json'
 import type imports from './locales/en/imports.json'
 import type kit from './locales/en/kit.json'
+import type meters from './locales/en/meters.json'
 import type parts from './locales/en/parts.json'
 import type people from './locales/en/people.json'
 import type preventive from './locales/en/preventive.json'
@@ -21,6 +22,7 @@ interface Files {
   identity: typeof identity
   imports: typeof imports
   kit: typeof kit
+  meters: typeof meters
   parts: typeof parts
   people: typeof people
   preventive: typeof preventive

@@ -50,7 +50,7 @@ export const groups: readonly AreaGroup[] = [
     label: 'settings.group.system',
     areas: [
       { to: paths.ai(), label: 'settings.ai.title', icon: IconSparkles, permission: 'settings.view' },
-      { to: paths.imports(), label: 'imports.title', icon: IconFileImport, permission: 'imports.run' },
+      { to: paths.imports(), label: 'settings.imports', icon: IconFileImport, permission: 'imports.run' },
       { to: paths.audit(), label: 'audit.title', icon: IconHistory, permission: 'audit.view' },
       { to: paths.health(), label: 'settings.health.title', icon: IconHeartbeat, permission: 'settings.view' },
     ],

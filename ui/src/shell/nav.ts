@@ -3,6 +3,7 @@ import {
   IconBuildingFactory2,
   IconCalendarRepeat,
   IconClipboardList,
+  IconGauge,
   IconHome,
   IconMapPin,
   IconPackages,
@@ -51,6 +52,7 @@ export const navigation: readonly NavGroup[] = [
     label: 'shell.group.equipment',
     items: [
       { to: paths.assets(), label: 'assets.title', icon: IconBuildingFactory2, permission: 'assets.view', letter: 'A' },
+      { to: paths.meters(), label: 'shell.meters', icon: IconGauge, permission: 'meters.view', letter: 'M' },
       { to: paths.sites(), label: 'sites.title', icon: IconMapPin, permission: 'sites.view', letter: 'L' },
       { to: paths.parts(), label: 'parts.title', icon: IconPackages, permission: 'parts.view', letter: 'I' },
     ],

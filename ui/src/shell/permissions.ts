@@ -31,6 +31,7 @@ export const areas = [
   { name: 'assets', scoped: true, permissions: ['assets.view', 'assets.set_status', 'assets.manage'] },
   { name: 'sites', scoped: true, permissions: ['sites.view', 'sites.manage'] },
   { name: 'parts', scoped: true, permissions: ['parts.view', 'parts.issue', 'parts.manage'] },
+  { name: 'meters', scoped: true, permissions: ['meters.view', 'meters.record', 'meters.manage'] },
   { name: 'preventive', scoped: true, permissions: ['preventive.view', 'preventive.manage'] },
   {
     name: 'administration',

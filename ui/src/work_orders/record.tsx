@@ -1,7 +1,8 @@
 import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { $api } from '@/api/client'
 import { problemProps } from '@/api/problems'
-import { useT } from '@/i18n'
+import { useT, withTexts } from '@/i18n'
 import { ErrorState } from '@/kit/error_state'
 import { usePageTitle } from '@/kit/page_title'
 import { Skeleton } from '@/kit/skeleton'
@@ -21,11 +22,19 @@ import { RecordHead } from './record_head'
 import { RecordLayers } from './record_layers'
 import { RecordMenu } from './record_menu'
 import type { WorkOrder } from './search'
+import { Section } from './section'
 import { StorySection } from './story_section'
 import { TimeSection } from './time_section'
 import { useListSearch } from './use_list_search'
 import { useRecord } from './use_record'
 import { useRecordKeys } from './use_record_keys'
+
+const Firings = lazy(() =>
+  withTexts(
+    'meters',
+    import('@/meters/card').then(({ Firings }) => ({ default: Firings })),
+  ),
+)
 
 /** One work order, at `/work-orders/{id}`. */
 export function WorkOrderPage() {
@@ -76,6 +85,11 @@ function Record({ order, onClose }: { order: WorkOrder; onClose: () => void }) {
     >
       <RecordHead record={record} />
       <StorySection record={record} />
+      {order.kind === 'predictive' && (
+        <Suspense>
+          <Firings workOrderId={order.id} frame={(title, content) => <Section title={title}>{content}</Section>} />
+        </Suspense>
+      )}
       <TimeSection record={record} />
       <PartsSection record={record} />
       <CostsSection record={record} />

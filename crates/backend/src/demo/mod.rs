@@ -2,6 +2,7 @@
 //! is made through the slices and the API themselves, under a clock of its own that runs up to the present, so
 //! that what it shows is what the product does. The same every time, but for dates, which follow the present.
 
+mod meters;
 mod orders;
 mod people;
 mod plant;
@@ -59,11 +60,13 @@ pub async fn fill(app: &App) -> Result<Vec<DemoAccount>, Problem> {
             people::insert(change, &hash)
         })
         .await?;
-    then.change_as(organization, product(), |change| {
-        let plant = plant::build(change)?;
-        stock::fill(change, plant)
-    })
-    .await?;
+    let plant = then
+        .change_as(organization, product(), |change| {
+            let plant = plant::build(change)?;
+            stock::fill(change, plant.site)?;
+            Ok::<_, Problem>(plant)
+        })
+        .await?;
     let import = imports::Import {
         kind: ImportKind::WorkOrders,
         bytes: Bytes::from_static(FLEET),
@@ -79,6 +82,7 @@ pub async fn fill(app: &App) -> Result<Vec<DemoAccount>, Problem> {
     }
     orders::past(&then, organization, &staff).await?;
     play::live(&then, &staff, now).await?;
+    meters::add(&then, organization, plant, &staff, now).await?;
     Ok(accounts())
 }
 

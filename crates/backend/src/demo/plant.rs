@@ -191,9 +191,28 @@ const ASSETS: &[Row] = &[
     ("EG-922", "Emergency generator", "EG", "UT", "", High, "Elektra", "D400", &["diesel", "generator"]),
 ];
 
-/// Builds both sites with all that stands there, and answers the bottling plant.
-pub(super) fn build(change: &mut Change<'_, '_>) -> Result<SiteId, Problem> {
-    let (mut places, mut plant) = (HashMap::new(), None);
+/// What was built, by its codes.
+#[derive(Clone, Debug)]
+pub(super) struct Plant {
+    /// The bottling plant.
+    pub site: SiteId,
+    pub places: HashMap<&'static str, LocationId>,
+    pub assets: HashMap<&'static str, AssetId>,
+}
+
+impl Plant {
+    /// An asset by its code.
+    pub fn asset(&self, code: &str) -> Result<AssetId, Problem> {
+        self.assets
+            .get(code)
+            .copied()
+            .ok_or_else(|| Problem::internal(format!("there is no asset {code} in the demonstration")))
+    }
+}
+
+/// Builds both sites with all that stands there.
+pub(super) fn build(change: &mut Change<'_, '_>) -> Result<Plant, Problem> {
+    let (mut places, mut plant) = (HashMap::<&'static str, LocationId>::new(), None);
     let sites = [
         ("Riverside Bottling", "Europe/Berlin", "Hafenstraße 12, 20457 Hamburg", PLACES),
         (
@@ -237,7 +256,7 @@ pub(super) fn build(change: &mut Change<'_, '_>) -> Result<SiteId, Problem> {
         };
         classes.insert((*code).to_owned(), assets::insert_class(change, &new)?.id);
     }
-    let mut made: HashMap<&str, AssetId> = HashMap::new();
+    let mut made: HashMap<&'static str, AssetId> = HashMap::new();
     for row in ASSETS {
         let id = insert(change, row, &places, &classes, &made)?;
         made.insert(row.0, id);
@@ -250,9 +269,11 @@ pub(super) fn build(change: &mut Change<'_, '_>) -> Result<SiteId, Problem> {
         ("E", "Excavator E"),
     ] {
         let row = (code, name, "EX", "NP-PIT", "", High, "O&K", "RH120", &[] as &[&str]);
-        insert(change, &row, &places, &classes, &made)?;
+        let id = insert(change, &row, &places, &classes, &made)?;
+        made.insert(code, id);
     }
-    plant.ok_or_else(|| Problem::internal("the demonstration has no plant"))
+    let site = plant.ok_or_else(|| Problem::internal("the demonstration has no plant"))?;
+    Ok(Plant { site, places, assets: made })
 }
 
 fn insert(

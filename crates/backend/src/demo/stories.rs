@@ -29,6 +29,13 @@ on_both_engines! {
         assert!(length(&get("/api/v1/assets?limit=200").await) >= 60);
         assert_eq!(length(&get("/api/v1/parts?limit=200").await), 40);
         assert_eq!(length(&get("/api/v1/maintenance-plans?limit=200").await), 12);
+        assert_eq!(length(&get("/api/v1/meters?limit=200").await), 22);
+        let hot = get("/api/v1/condition-firings").await;
+        let order = get(&format!("/api/v1/work-orders/{}", hot["items"][0]["work_order_id"].as_str().unwrap())).await;
+        assert_eq!(order["title"], "Compressor 1: oil is too hot");
+        let hours = get("/api/v1/meters?q=EX-B-H").await["items"][0].clone();
+        assert!(hours["latest"]["value"].as_f64() < Some(1_000.0) && hours["total"].as_f64() > Some(19_905.0), "{hours}");
+        assert_eq!(length(&get("/api/v1/meters?condition=action,warning").await), 2);
         for (status, least) in [("in_progress", 4), ("on_hold", 4), ("completed", 2), ("open", 15)] {
             let found = length(&get(&format!("/api/v1/work-orders?status={status}&limit=200")).await);
             assert!(found >= least, "{found} orders are {status}");

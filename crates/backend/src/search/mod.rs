@@ -27,6 +27,7 @@ const KINDS: &[(&str, Permission)] = &[
     ("location", Permission::ViewSites),
     ("site", Permission::ViewSites),
     ("part", Permission::ViewParts),
+    ("meter", Permission::ViewMeters),
     ("plan", Permission::ViewPlans),
     ("user", Permission::ViewPeople),
     ("team", Permission::ViewPeople),

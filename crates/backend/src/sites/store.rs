@@ -311,12 +311,13 @@ pub(crate) fn update_location(tenant: &mut Tenant<'_, '_>, new: &Location) -> Re
     Ok(())
 }
 
-/// Whether something stands below a location, in it, or has stood there.
+/// Whether something stands below a location, in it, or has stood there, or is read there.
 pub(crate) fn is_used(tenant: &mut Tenant<'_, '_>, id: LocationId) -> Result<bool, Problem> {
     for text in [
         "SELECT 1 FROM locations WHERE organization_id = ? AND parent_id = ? LIMIT 1",
         "SELECT 1 FROM installations WHERE organization_id = ? AND location_id = ? LIMIT 1",
         "SELECT 1 FROM work_orders WHERE organization_id = ? AND location_id = ? LIMIT 1",
+        "SELECT 1 FROM meters WHERE organization_id = ? AND location_id = ? LIMIT 1",
     ] {
         let sql = tenant.sql(text).bind(id);
         if tenant.query_optional(&sql, |_| Ok::<_, Problem>(()))?.is_some() {

@@ -75,6 +75,8 @@ pub enum Origin {
     Request,
     /// A maintenance plan made it.
     Plan(Uuid),
+    /// A condition rule made it.
+    Rule(Uuid),
     /// It came with an imported file.
     Import(Uuid),
     /// It belongs to the demonstration plant.
@@ -86,6 +88,7 @@ impl Origin {
         match self {
             Self::Request => "request",
             Self::Plan(_) => "plan",
+            Self::Rule(_) => "rule",
             Self::Import(_) => "import",
             Self::Demo => "demo",
         }
@@ -93,7 +96,7 @@ impl Origin {
 
     const fn id(self) -> Option<Uuid> {
         match self {
-            Self::Plan(id) | Self::Import(id) => Some(id),
+            Self::Plan(id) | Self::Rule(id) | Self::Import(id) => Some(id),
             Self::Request | Self::Demo => None,
         }
     }

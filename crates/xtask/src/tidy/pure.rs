@@ -10,6 +10,8 @@ const PURE: &[&str] = &[
     "ledger.rs",
     "chain.rs",
     "hash.rs",
+    "condition.rs",
+    "counter.rs",
     "numbering.rs",
     "mapping.rs",
     "permissions.rs",

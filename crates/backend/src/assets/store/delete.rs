@@ -4,11 +4,12 @@ use kernel::{AssetId, Problem};
 
 use crate::tenant::Tenant;
 
-/// Whether an order, another asset or a file hangs on it.
+/// Whether an order, another asset, a meter or a file hangs on it.
 pub(in crate::assets) fn is_used(tenant: &mut Tenant<'_, '_>, id: AssetId) -> Result<bool, Problem> {
     for text in [
         "SELECT 1 FROM work_order_assets WHERE organization_id = ? AND asset_id = ? LIMIT 1",
         "SELECT 1 FROM assets WHERE organization_id = ? AND parent_id = ? LIMIT 1",
+        "SELECT 1 FROM meters WHERE organization_id = ? AND asset_id = ? LIMIT 1",
         "SELECT 1 FROM attachments WHERE organization_id = ? AND entity = 'asset' AND entity_id = ? LIMIT 1",
     ] {
         let sql = tenant.sql(text).bind(id);
