@@ -130,6 +130,11 @@ impl<'a, 'c> Tenant<'a, 'c> {
         self.conn.savepoint(|conn| part(Tenant::new(conn, organization)))
     }
 
+    /// To be called after very many rows were added, so that the engine goes on finding them quickly.
+    pub fn count_rows_anew(&mut self) -> Result<(), store::Error> {
+        self.conn.count_rows_anew()
+    }
+
     /// Changes rows and says how many.
     pub fn execute(&mut self, sql: &Statement) -> Result<u64, store::Error> {
         self.conn.execute(&sql.sql)

@@ -185,6 +185,15 @@ impl<'a> Conn<'a> {
         }
     }
 
+    /// Lets PostgreSQL look at its tables now, after a change of very many rows: by itself it would only minutes later,
+    /// and until then search as if they were small. SQLite's plans do not depend on it.
+    pub fn count_rows_anew(&mut self) -> Result<(), Error> {
+        match self.engine() {
+            Engine::Sqlite => Ok(()),
+            Engine::Postgres => self.batch("ANALYZE"),
+        }
+    }
+
     /// Checks a statement against the schema without running it; for the test that prepares every static statement.
     pub fn prepare_only(&mut self, sql: &Sql) -> Result<(), Error> {
         let (error, failure) = match &mut self.inner {

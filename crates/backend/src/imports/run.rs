@@ -131,6 +131,9 @@ pub(super) fn place(tenant: &mut Tenant<'_, '_>) -> Result<Place, Problem> {
     Ok(Place { zone, currency: organization.currency })
 }
 
+/// A file of so many rows alters how the tables are best searched.
+const MANY: i64 = 1_000;
+
 /// A file while it is brought in.
 struct Run<'a> {
     table: &'a Table,
@@ -147,6 +150,9 @@ impl Run<'_> {
             self.orders(change, &mut known, &place, created)?;
         } else {
             self.records(change, &mut known, &place)?;
+        }
+        if self.rows >= MANY {
+            change.count_rows_anew()?;
         }
         self.tell(self.rows);
         Ok(())

@@ -139,18 +139,16 @@ impl Turns {
         // A turn between a reading and this one is nearer than the reading.
         match (previous, before) {
             (Some(turn), before) if before.is_none_or(|shown| shown.at < turn.at) => {
-                if new.value < turn.after {
-                    return Err(Refusal::LowerThanBeginning(Shown { at: turn.at, value: turn.after }));
-                }
+                let beginning = Shown { at: turn.at, value: turn.after };
+                (new.value >= turn.after).then_some(()).ok_or(Refusal::LowerThanBeginning(beginning))?;
             }
             (_, Some(shown)) if new.value < shown.value => return Err(Refusal::LowerThan(shown, rollover)),
             _ => {}
         }
         match (next, after) {
             (Some(turn), after) if after.is_none_or(|shown| turn.at <= shown.at) => {
-                if new.value > turn.before {
-                    return Err(Refusal::HigherThanEnd(Shown { at: turn.at, value: turn.before }));
-                }
+                let end = Shown { at: turn.at, value: turn.before };
+                (new.value <= turn.before).then_some(()).ok_or(Refusal::HigherThanEnd(end))?;
             }
             (_, Some(shown)) if new.value > shown.value => return Err(Refusal::HigherThan(shown)),
             _ => {}
@@ -232,11 +230,14 @@ mod tests {
         assert_eq!(turns.between(shown(15, 40), shown(31, 5)), Quantity::whole(615));
     }
 
+    /// A new value, what stands before and after it, the rollover, and what is said.
+    type Case = (Shown, Option<Shown>, Option<Shown>, Option<Quantity>, &'static str);
+
     #[test]
     fn values_that_cannot_be_are_refused_and_say_what_to_do() {
         let none = Turns::default();
         let end = Some(Quantity::whole(1_000));
-        let table: &[(Shown, Option<Shown>, Option<Shown>, Option<Quantity>, &str)] = &[
+        let table: &[Case] = &[
             (shown(5, 100), Some(shown(1, 100)), Some(shown(9, 100)), None, ""),
             (shown(5, -1), None, None, None, "below 0"),
             (shown(5, 1_000), None, None, end, "below 1000"),

@@ -48,7 +48,7 @@ pub(super) async fn create_meter_event(
     app.change(&can, move |change| {
         let meter = store::find_meter(change, id, sites.as_deref())?;
         let event = record(change, &meter, &new)?;
-        Ok(Answer::created(&event)?)
+        Answer::created(&event)
     })
     .await
 }
@@ -83,7 +83,7 @@ pub(super) async fn void_meter_event(
         store::void_event(change, event, now, &reason)?;
         let said = json!({"event": before.kind, "at": before.at});
         change.happened(ENTITY, id, meter.version, "event_voided", &said, &Value::Null, Some(&reason))?;
-        Ok(Answer::ok(&store::find_event(change, id, event)?)?)
+        Answer::ok(&store::find_event(change, id, event)?)
     })
     .await
 }

@@ -145,7 +145,7 @@ fn of_many_meters(
                 reading: reading.clone().into_reading(),
             }),
             Err(field) => {
-                check.wrong(format!("readings[{index}].{field}"), "is not a meter that you may see")
+                check.wrong(format!("readings[{index}].{field}"), "is not a meter that you may see");
             }
         }
     }

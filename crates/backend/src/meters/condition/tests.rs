@@ -36,14 +36,18 @@ fn run(rule: &ConditionDefinition, values: &[i64], closed: &[usize]) -> Vec<Outc
         .collect()
 }
 
+/// What is tried, the rule, the values, which of them end the matter, and what the rule says of each.
+type Case = (&'static str, ConditionDefinition, &'static [i64], &'static [usize], &'static [Outcome]);
+
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn a_table_of_rules_and_what_they_say() {
     let with = |change: &dyn Fn(&mut ConditionDefinition)| {
         let mut rule = upper(80);
         change(&mut rule);
         rule
     };
-    let table: &[(&str, ConditionDefinition, &[i64], &[usize], &[Outcome])] = &[
+    let table: &[Case] = &[
         ("the limit itself is inside", upper(80), &[79, 80, 81], &[], &[Inside, Inside, Fired]),
         ("it fires once while beyond", upper(80), &[81, 82, 90], &[], &[Fired, AlreadyFired, AlreadyFired]),
         (
