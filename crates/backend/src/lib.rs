@@ -31,7 +31,13 @@ pub mod work_orders;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod described;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod isolation;
+#[cfg(test)]
+mod plant;
 #[cfg(test)]
 mod testing;
 
