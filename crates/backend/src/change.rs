@@ -43,6 +43,27 @@ impl Origin {
     }
 }
 
+/// The answer that a key got before; one that came with another request is refused.
+pub(crate) fn kept(
+    tenant: &mut Tenant<'_, '_>,
+    user: UserId,
+    idempotency: &Idempotency,
+) -> Result<Option<Answer>, Problem> {
+    let Some(kept) = audit::kept_answer(tenant, user, &idempotency.key)? else { return Ok(None) };
+    if kept.fingerprint != idempotency.fingerprint {
+        return Err(Problem::new(
+            Code::KeyReused,
+            "This Idempotency-Key was used for a different request. Use a new key for a new change.",
+        ));
+    }
+    Ok(Some(Answer {
+        status: StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK),
+        body: kept.body.into(),
+        version: kept.version,
+        replayed: true,
+    }))
+}
+
 /// A transaction that changes records. Whatever is changed through it is recorded in it: the events are
 /// appended to the organisation's chain just before the commit.
 pub struct Change<'a, 'c> {
@@ -238,19 +259,8 @@ impl<'a, 'c> Change<'a, 'c> {
     ) -> Result<Answer, Problem> {
         let Some((user, idempotency)) = self.origin.idempotency.clone() else { return self.run(change) };
         self.lock()?;
-        if let Some(kept) = audit::kept_answer(&mut self.tenant, user, &idempotency.key)? {
-            if kept.fingerprint != idempotency.fingerprint {
-                return Err(Problem::new(
-                    Code::KeyReused,
-                    "This Idempotency-Key was used for a different request. Use a new key for a new change.",
-                ));
-            }
-            return Ok(Answer {
-                status: StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK),
-                body: kept.body.into(),
-                version: kept.version,
-                replayed: true,
-            });
+        if let Some(kept) = kept(&mut self.tenant, user, &idempotency)? {
+            return Ok(kept);
         }
         let answer = self.run(change)?;
         let now = self.now;

@@ -6,6 +6,9 @@ use jiff::tz::TimeZone;
 use kernel::{FieldError, Problem};
 use unicode_normalization::UnicodeNormalization;
 
+/// Most characters of a password.
+pub(crate) const LONGEST_PASSWORD: usize = 200;
+
 /// Collects the wrong fields of one request.
 #[derive(Debug, Default)]
 pub(crate) struct Check {
@@ -74,10 +77,18 @@ impl Check {
         }
     }
 
+    /// Whether a list is no longer than it may be: only then its items are worth a look.
+    pub fn at_most(&mut self, field: &str, items: usize, most: usize) -> bool {
+        if items > most {
+            self.wrong(field, format!("must be at most {most}"));
+        }
+        items <= most
+    }
+
     /// Aliases: short lines, each once whatever its case.
     pub fn aliases(&mut self, field: &str, aliases: &[String]) -> Vec<String> {
-        if aliases.len() > 50 {
-            self.wrong(field, "must be at most 50");
+        if !self.at_most(field, aliases.len(), 50) {
+            return Vec::new();
         }
         let mut seen = HashSet::new();
         aliases
@@ -132,8 +143,8 @@ impl Check {
         let length = password.chars().count();
         if length < 10 {
             self.wrong(field, "must have at least 10 characters");
-        } else if length > 200 {
-            self.wrong(field, "must have at most 200 characters");
+        } else if length > LONGEST_PASSWORD {
+            self.wrong(field, format!("must have at most {LONGEST_PASSWORD} characters"));
         } else if password.chars().collect::<HashSet<_>>().len() < 4 {
             self.wrong(field, "must not repeat the same few characters");
         }

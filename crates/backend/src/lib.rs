@@ -9,6 +9,7 @@ mod housekeeping;
 mod jobs;
 mod migrations;
 mod openapi;
+mod parameters;
 mod status;
 mod tenant;
 
@@ -31,7 +32,13 @@ pub mod work_orders;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod described;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod isolation;
+#[cfg(test)]
+mod plant;
 #[cfg(test)]
 mod testing;
 
@@ -65,8 +72,8 @@ fn operations() -> OpenApiRouter<App> {
 
 /// The role's routes: `/api/v1/…`, the health and diagnosis addresses, and `/api/openapi.json`.
 pub fn router(app: App) -> Router {
-    let (operations, _) = OpenApiRouter::new().nest("/api/v1", operations()).split_for_parts();
-    Router::new().merge(operations).merge(status::routes()).with_state(app)
+    let (operations, document) = OpenApiRouter::new().nest("/api/v1", operations()).split_for_parts();
+    Router::new().merge(parameters::only_known(operations, &document)).merge(status::routes()).with_state(app)
 }
 
 /// Where a request to this role really goes: `/api/…` means the current version, `/api/v1/…`.

@@ -45,6 +45,24 @@ macro_rules! on_both_engines {
 }
 pub(crate) use on_both_engines;
 
+/// Runs an async test body on SQLite alone, as `name::sqlite`: what is settled before any statement is made is the same
+/// on both engines.
+macro_rules! on_sqlite {
+    ($(async fn $name:ident($app:ident: TestApp) $body:block)*) => { $(
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            #[tokio::test]
+            async fn sqlite() {
+                let $app = $crate::testing::TestApp::sqlite().await;
+                $body
+            }
+        }
+    )* };
+}
+pub(crate) use on_sqlite;
+
 /// The instant at which tests start: a Monday, 09:00 in Berlin.
 pub(crate) const START: &str = "2026-11-23T08:00:00Z";
 

@@ -265,6 +265,7 @@ pub struct NewAsset {
     #[schema(value_type = Option<Uuid>)]
     pub location_id: Option<LocationId>,
     /// Since when it is installed there; now, when left out.
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub installed_at: Option<Timestamp>,
     /// The asset that it is a part of.
     #[schema(value_type = Option<Uuid>)]
@@ -286,10 +287,13 @@ pub struct NewAsset {
     /// The maker's model.
     pub model: Option<String>,
     /// When it was bought.
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub purchase_on: Option<Date>,
     /// When it was put to use.
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub commissioned_on: Option<Date>,
     /// Last day of the warranty.
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub warranty_until: Option<Date>,
     /// What a new one costs, in minor units.
     pub replacement_value_minor: Option<i64>,
@@ -344,14 +348,17 @@ pub struct AssetPatch {
     /// New date of purchase.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<Date>)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub purchase_on: Patch<Date>,
     /// New first day of use.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<Date>)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub commissioned_on: Patch<Date>,
     /// New last day of the warranty.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<Date>)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub warranty_until: Patch<Date>,
     /// New replacement value in minor units.
     #[serde(skip_serializing_if = "Patch::is_absent")]

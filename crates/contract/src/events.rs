@@ -84,9 +84,11 @@ pub struct EventFilter {
     pub kind: Option<String>,
     /// At or after.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub from: Option<Timestamp>,
     /// Before.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub to: Option<Timestamp>,
     /// Page size, 1–200.
     #[param(value_type = Option<u8>)]

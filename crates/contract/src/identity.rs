@@ -395,6 +395,7 @@ pub struct NewApiToken {
     /// The only permissions it has; left out: all of its owner's.
     pub permissions: Option<Vec<crate::permissions::Permission>>,
     /// When it ends by itself.
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub expires_at: Option<Timestamp>,
 }
 

@@ -326,7 +326,7 @@ pub struct NewMeterEvent {
     /// Why.
     pub kind: MeterEventKind,
     /// When; now when left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub at: Option<Timestamp>,
     /// What it showed just before; of a rollover its rollover value, else the last reading, when left out.
     #[serde(default)]

@@ -131,7 +131,7 @@ pub struct NewMaintenancePlan {
     #[serde(default)]
     pub no_fire_while_open: Option<bool>,
     /// The last day on which it may be due.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub ends_on: Option<Date>,
     /// The days on which it may be due.
     #[serde(default)]
@@ -175,6 +175,7 @@ pub struct MaintenancePlanPatch {
     /// New last day.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<Date>)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub ends_on: Patch<Date>,
     /// New calendar, whole.
     #[serde(skip_serializing_if = "Option::is_none")]

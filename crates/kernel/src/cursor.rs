@@ -1,4 +1,5 @@
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::Problem;
 
@@ -24,9 +25,19 @@ impl Cursor {
             .chunks(2)
             .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
             .collect();
-        bytes.and_then(|json| serde_json::from_slice(&json).ok()).ok_or_else(|| {
-            Problem::field("cursor", "is not a cursor that this list gave; leave it out to start again")
-        })
+        let keys = bytes.and_then(|json| serde_json::from_slice::<Value>(&json).ok());
+        keys.filter(|keys| !holds_nul(keys)).and_then(|keys| serde_json::from_value(keys).ok()).ok_or_else(
+            || Problem::field("cursor", "is not a cursor that this list gave; leave it out to start again"),
+        )
+    }
+}
+
+/// No text that a list shows holds a NUL, and PostgreSQL can't look for one.
+fn holds_nul(keys: &Value) -> bool {
+    match keys {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        _ => false,
     }
 }
 
@@ -38,7 +49,7 @@ mod tests {
     fn a_cursor_survives_the_trip_and_rubbish_is_named() {
         let keys = (Some("2026".to_owned()), 7_i64);
         assert_eq!(Cursor::read::<(Option<String>, i64)>(&Cursor::write(&keys)).unwrap(), keys);
-        for rubbish in ["zz", "abc", "7b", "é"] {
+        for rubbish in ["zz", "abc", "7b", "é", &Cursor::write(&("a\0", 7))] {
             assert_eq!(Cursor::read::<(String, i64)>(rubbish).unwrap_err().errors[0].field, "cursor");
         }
     }

@@ -19,7 +19,7 @@ pub use page::{Limit, Page};
 pub use patch::Patch;
 pub use problem::{Code, FieldError, Problem};
 pub use quantity::Quantity;
-pub use time::Clock;
+pub use time::{Clock, Dated, YEARS, within_years};
 
 /// What almost every operation answers.
 pub type Result<T, E = Problem> = std::result::Result<T, E>;

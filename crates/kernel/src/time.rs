@@ -1,6 +1,57 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    ops::RangeInclusive,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Deserializer, de::Error};
+
+use crate::Patch;
+
+/// The years of the days and instants that clients may name. Not every database keeps earlier ones.
+pub const YEARS: RangeInclusive<i16> = 1900..=9999;
+
+/// What lies in a year, or in none because it is left out.
+pub trait Dated {
+    /// The year; of an instant, in UTC.
+    fn year(&self) -> Option<i16>;
+}
+
+impl Dated for Date {
+    fn year(&self) -> Option<i16> {
+        Some(Self::year(*self))
+    }
+}
+
+impl Dated for Timestamp {
+    fn year(&self) -> Option<i16> {
+        Some(TimeZone::UTC.to_datetime(*self).year())
+    }
+}
+
+impl<T: Dated> Dated for Option<T> {
+    fn year(&self) -> Option<i16> {
+        self.as_ref().and_then(Dated::year)
+    }
+}
+
+impl<T: Dated> Dated for Patch<T> {
+    fn year(&self) -> Option<i16> {
+        self.as_option().flatten().and_then(Dated::year)
+    }
+}
+
+/// Reads a day or an instant of a request and refuses one outside of [`YEARS`]. Every such field carries
+/// `#[serde(deserialize_with = "kernel::within_years")]`.
+pub fn within_years<'de, D: Deserializer<'de>, T: Deserialize<'de> + Dated>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let dated = T::deserialize(deserializer)?;
+    if dated.year().is_some_and(|year| !YEARS.contains(&year)) {
+        return Err(D::Error::custom(format!("must be in the years {} to {}", YEARS.start(), YEARS.end())));
+    }
+    Ok(dated)
+}
 
 /// Where the present comes from: the machine in the product, a hand-turned clock in tests.
 ///

@@ -4,7 +4,8 @@ use axum::{
 };
 use bytes::Bytes;
 use kernel::{Code, FieldError, Problem};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 
 use crate::Failure;
 
@@ -45,14 +46,53 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 
 /// Reads JSON and names what is wrong with it.
 pub(crate) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // Serde would take a list for a record and fill its fields by their order.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(Problem::field("body", "must be a record, not a list"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
-        if inner.is_data() { wrong_field(&path, &inner.to_string()) } else { unreadable(&inner) }
+        if inner.is_data() {
+            wrong_field(&path, &inner.to_string())
+        } else if serde_json::from_slice::<IgnoredAny>(bytes).is_ok() {
+            // Where a word is expected, serde calls JSON of another kind no JSON.
+            wrong_field(&path, "is not of the kind that is expected here")
+        } else {
+            unreadable(&inner)
+        }
     })?;
     reader.end().map_err(|error| unreadable(&error))?;
+    if let Some(field) = nul_in(bytes) {
+        return Err(Problem::field(field, "must not contain control characters"));
+    }
     Ok(value)
+}
+
+/// The place of a NUL in JSON: no text that is kept holds one, and PostgreSQL can't even look for one.
+fn nul_in(bytes: &[u8]) -> Option<String> {
+    fn place(value: &Value, at: &str) -> Option<String> {
+        match value {
+            Value::String(text) => text.contains('\0').then(|| at.to_owned()),
+            Value::Array(items) => {
+                items.iter().enumerate().find_map(|(index, item)| place(item, &format!("{at}[{index}]")))
+            }
+            Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+                if name.contains('\0') {
+                    return Some(at.to_owned());
+                }
+                place(field, &if at.is_empty() { name.clone() } else { format!("{at}.{name}") })
+            }),
+            _ => None,
+        }
+    }
+    let written = b"\\u0000";
+    if !bytes.windows(written.len()).any(|part| part == written) {
+        return None;
+    }
+    let found = place(&serde_json::from_slice(bytes).ok()?, "")?;
+    Some(if found.is_empty() { "body".to_owned() } else { found })
 }
 
 fn unreadable(error: &serde_json::Error) -> Problem {
@@ -77,6 +117,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 impl<T: DeserializeOwned> Query<T> {
     /// The same from what stands behind the `?`.
     pub fn read(text: &str) -> Result<Self, Problem> {
+        // No text that is kept holds a NUL, and PostgreSQL can't even look for one.
+        if let Some((name, _)) = form_urlencoded::parse(text.as_bytes())
+            .find(|(name, value)| name.contains('\0') || value.contains('\0'))
+        {
+            return Err(Problem::field(name, "must not contain control characters"));
+        }
         let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
         serde_path_to_error::deserialize(reader).map(Self).map_err(|error| {
             let path = error.path().to_string();
@@ -93,10 +139,11 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        axum::extract::Path::from_request_parts(parts, state)
-            .await
-            .map(|axum::extract::Path(value)| Self(value))
-            .map_err(|_| Problem::not_found("This record").into())
+        let holds_nul = parts.uri.path().contains("%00");
+        match axum::extract::Path::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(value)) if !holds_nul => Ok(Self(value)),
+            _ => Err(Problem::not_found("This record").into()),
+        }
     }
 }
 
@@ -187,7 +234,9 @@ mod tests {
         assert_eq!(field(r#"{"title":"a","lines":[{"quantity":1},{"quantity":"x"}]}"#), "lines[1].quantity");
         assert_eq!(field(r#"{"title":"a","lines":[{"quantity":1,"unit":2}]}"#), "lines[0].unit");
         assert_eq!(field(r#"{"title":"a","asset_id":"nonsense"}"#), "asset_id");
-        assert_eq!(field("[]"), "body");
+        assert_eq!(field(" [\"a\"]"), "body");
+        assert_eq!(field(r#"{"title":"a\u0000"}"#), "title");
+        assert_eq!(field(r#"{"title":"a","lines":[{"quantity":1,"unit":"\u0000"}]}"#), "lines[0].unit");
         assert_eq!(first("{").0, Code::Malformed);
         assert_eq!(first(r#"{"title":"a"} x"#).0, Code::Malformed);
     }

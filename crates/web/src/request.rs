@@ -4,6 +4,7 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, Uri, header, request::Parts},
 };
+use sha2::{Digest, Sha256};
 
 use crate::Failure;
 
@@ -25,8 +26,21 @@ pub(crate) fn current_request_id() -> Option<String> {
 pub struct Idempotency {
     /// The client's `Idempotency-Key`.
     pub key: String,
-    /// Hash over method, address and body.
+    /// Hash over method, address and body; a file is not read for it, see [`Idempotency::of_file`].
     pub fingerprint: [u8; 32],
+}
+
+impl Idempotency {
+    /// The same for a request whose body is a file, with what was sent in it: the file's name and content and the like.
+    #[must_use]
+    pub fn of_file(mut self, sent: &[&[u8]]) -> Self {
+        let mut hash = Sha256::new_with_prefix(self.fingerprint);
+        for part in sent {
+            hash.update(Sha256::digest(part));
+        }
+        self.fingerprint = hash.finalize().into();
+        self
+    }
 }
 
 /// What a handler may want to know about the request itself.

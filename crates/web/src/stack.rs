@@ -149,7 +149,7 @@ async fn idempotency(limits: Limits, request: Request, next: Next) -> Response {
     hash.update(request.uri().path_and_query().map_or("", |address| address.as_str()));
     hash.update([0]);
     let (mut parts, body) = request.into_parts();
-    // A file is its own content address; buffering it here to hash it would only cost memory.
+    // A file is hashed where it is taken in, piece by piece; buffering it here would only cost memory.
     let body = if json {
         match axum::body::to_bytes(body, limits.body_bytes).await {
             Ok(bytes) => {
@@ -162,7 +162,6 @@ async fn idempotency(limits: Limits, request: Request, next: Next) -> Response {
             }
         }
     } else {
-        hash.update(parts.headers.get(header::CONTENT_LENGTH).map_or(&b""[..], HeaderValue::as_bytes));
         body
     };
     parts.extensions.insert(Idempotency { key, fingerprint: hash.finalize().into() });

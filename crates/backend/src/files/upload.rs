@@ -58,7 +58,9 @@ pub(crate) async fn attach(
         while let Ok(Some(_)) = form.next_field().await {}
     }
     let (name, stored) = received?;
-    app.change(caller, move |change| {
+    let mut caller = caller.clone();
+    caller.idempotency = caller.idempotency.map(|key| key.of_file(&[name.as_bytes(), &stored.hash]));
+    app.change(&caller, move |change| {
         let version = allowed(change)?;
         let attachment = record(change, entity, entity_id, version, &name, &stored)?;
         Answer::created(&attachment)

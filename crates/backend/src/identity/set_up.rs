@@ -37,8 +37,8 @@ pub async fn set_up_link(app: &App) -> Result<Option<String>, Problem> {
 #[utoipa::path(post, path = "/setup", tag = "identity", operation_id = "set_up", request_body = SetUp,
     responses((status = 201, body = Organization)), security(()))]
 pub(super) async fn set_up(State(app): State<App>, facts: RequestFacts, Body(input): Body<SetUp>) -> Reply {
-    app.sign_in_limits().take("set-up", facts.address)?;
     let mut check = Check::default();
+    check.text("token", &input.token, 200);
     check.password("password", &input.password);
     check.text("site_name", &input.site_name, 120);
     check.text("organization_name", &input.organization_name, 120);
@@ -47,6 +47,7 @@ pub(super) async fn set_up(State(app): State<App>, facts: RequestFacts, Body(inp
     check.time_zone("time_zone", &input.time_zone);
     check.language("language", &input.language);
     check.finish()?;
+    app.sign_in_limits().take("set-up", facts.address)?;
     let password_hash = app.passwords().hash(input.password.clone()).await?;
     let (now, entropy) = (app.clock().now(), app.entropy().clone());
     let organization = app

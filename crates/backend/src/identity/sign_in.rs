@@ -12,7 +12,10 @@ use kernel::{Code, Problem, UserId};
 use web::{Answer, Body, Failure, RequestFacts, SESSION_COOKIE};
 
 use super::{authenticate::secret_hash, sessions, store};
-use crate::{App, check};
+use crate::{
+    App,
+    check::{self, Check, LONGEST_PASSWORD},
+};
 
 /// How long a session lasts after signing in.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -25,7 +28,12 @@ pub(super) async fn create_session(
     facts: RequestFacts,
     Body(sign_in): Body<SignIn>,
 ) -> Result<Response, Failure> {
-    let email_key = check::key(&sign_in.email);
+    let mut check = Check::default();
+    let email_key = check::key(&check.email("email", &sign_in.email));
+    if sign_in.password.chars().count() > LONGEST_PASSWORD {
+        check.wrong("password", format!("must have at most {LONGEST_PASSWORD} characters"));
+    }
+    check.finish()?;
     app.sign_in_limits().take(&email_key, facts.address)?;
     let account = app.db().read(move |conn| store::account(conn, &email_key)).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use contract::identity::{ApiToken, CreatedApiToken, NewApiToken};
 use contract::permissions::Permission;
@@ -69,7 +71,7 @@ pub(super) async fn create_own_token(
                 )
                 .into());
             }
-            Some(wanted.clone())
+            Some(wanted.iter().copied().collect::<BTreeSet<_>>().into_iter().collect())
         }
         None => via_token.then_some(mine),
     };

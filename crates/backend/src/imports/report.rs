@@ -71,6 +71,9 @@ pub(super) fn check(
     } else {
         check_records(tenant, table, &known, &place, &mut notes, &mut report)?;
     }
+    if report.rows == 0 {
+        return Err(Problem::field("file", "has no rows below its header"));
+    }
     report.wrong_rows = notes.wrong_rows;
     notes.errors.sort_by_key(|issue| issue.row);
     report.errors = notes.errors;

@@ -1,10 +1,7 @@
 //! Bringing a file in: first every row is read and checked against what is there, then, if nothing is wrong, all of it is
 //! made in one transaction, or none.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use bytes::Bytes;
 use contract::{
@@ -12,10 +9,10 @@ use contract::{
     imports::{ImportBatch, ImportKind, ImportReport},
 };
 use jiff::tz::TimeZone;
-use kernel::{Code, ImportBatchId, OrganizationId, Problem};
+use kernel::{Code, ImportBatchId, OrganizationId, Problem, UserId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
-use web::Caller;
+use web::{Answer, Caller, Idempotency};
 
 use super::{
     known::{Known, entity},
@@ -29,7 +26,7 @@ use super::{
     table::Table,
     update::{self, Origin},
 };
-use crate::{App, assets, change::Change, check::key, identity, tenant::Tenant, work_orders};
+use crate::{App, assets, audit, change::Change, check::key, identity, tenant::Tenant, work_orders};
 
 /// Orders that are made at once.
 const BLOCK: usize = 500;
@@ -65,6 +62,18 @@ pub async fn run(
     import: Import,
     progress: Option<Progress>,
 ) -> Result<ImportReport, Problem> {
+    run_once(app, organization, actor, import, progress, None).await
+}
+
+/// The same, with the key under which the answer is kept together with what was made.
+pub(super) async fn run_once(
+    app: &App,
+    organization: OrganizationId,
+    actor: Actor,
+    import: Import,
+    progress: Option<Progress>,
+    key: Option<(UserId, Idempotency)>,
+) -> Result<ImportReport, Problem> {
     let hash: [u8; 32] = Sha256::digest(&import.bytes).into();
     let (bytes, kind, map) = (import.bytes, import.kind, import.map);
     let table = tokio::task::spawn_blocking(move || Table::new(kind, &bytes, map.as_deref()))
@@ -79,39 +88,40 @@ pub async fn run(
     }
     let (first, again, file_name) = (report.clone(), import.again, import.file_name);
     let caller = import.caller;
-    let batch_id = app
-        .change_as(organization, actor, move |change| {
-            if !again && let Some(batch) = store::same_content(change, kind, &hash)? {
-                return Err(imported_before(&batch));
-            }
-            let batch = ImportBatch {
-                id: change.id::<kernel::ImportBatchKind>(None),
-                kind,
-                file_name: file_name.clone(),
-                mapping: table.mapping.name.clone(),
-                rows: first.rows,
-                created: first.created,
-                updated: first.updated,
-                created_by_name: change.actor().name.clone(),
-                created_at: change.now(),
-                undone_at: None,
-            };
-            store::insert_batch(change, &batch, &hash)?;
-            let run = Run {
-                table: &table,
-                batch: batch.id,
-                caller: caller.as_ref(),
-                rows: first.rows,
-                progress: progress.as_deref(),
-            };
-            run.bring_in(change, first.created)?;
-            change.created("import", batch.id, &batch)?;
-            Ok(batch.id)
-        })
-        .await?;
-    report.imported = true;
-    report.batch_id = Some(batch_id);
-    Ok(report)
+    app.change_as(organization, actor, move |change| {
+        if !again && let Some(batch) = store::same_content(change, kind, &hash)? {
+            return Err(imported_before(&batch));
+        }
+        let batch = ImportBatch {
+            id: change.id::<kernel::ImportBatchKind>(None),
+            kind,
+            file_name: file_name.clone(),
+            mapping: table.mapping.name.clone(),
+            rows: first.rows,
+            created: first.created,
+            updated: first.updated,
+            created_by_name: change.actor().name.clone(),
+            created_at: change.now(),
+            undone_at: None,
+        };
+        store::insert_batch(change, &batch, &hash)?;
+        let run = Run {
+            table: &table,
+            batch: batch.id,
+            caller: caller.as_ref(),
+            rows: first.rows,
+            progress: progress.as_deref(),
+        };
+        run.bring_in(change, first.created)?;
+        change.created("import", batch.id, &batch)?;
+        let report = ImportReport { imported: true, batch_id: Some(batch.id), ..first.clone() };
+        if let Some((user, idempotency)) = &key {
+            let now = change.now();
+            audit::keep_answer(change, *user, idempotency, &Answer::created(&report)?, now)?;
+        }
+        Ok(report)
+    })
+    .await
 }
 
 fn imported_before(batch: &ImportBatch) -> Problem {
@@ -360,36 +370,11 @@ fn new_asset(
     let new = contract::assets::NewAsset {
         code: name.to_owned(),
         name: pattern.replace("{}", name),
-        ..blank_asset()
+        ..contract::assets::NewAsset::default()
     };
     let made = assets::insert_asset(change, &new).map_err(|problem| of_line(problem, line))?;
     store::insert_records(change, batch, "asset", [(made.id.uuid(), line)])?;
     let asset = KnownAsset { id: made.id, location: made.location_id, site: made.site_id };
     known.assets.insert(key(name), asset);
     Ok(asset)
-}
-
-fn blank_asset() -> contract::assets::NewAsset {
-    contract::assets::NewAsset {
-        id: None,
-        code: String::new(),
-        name: String::new(),
-        aliases: Vec::new(),
-        description: None,
-        location_id: None,
-        installed_at: None,
-        parent_id: None,
-        class_id: None,
-        attributes: BTreeMap::new(),
-        criticality: None,
-        status: None,
-        serial_number: None,
-        manufacturer: None,
-        model: None,
-        purchase_on: None,
-        commissioned_on: None,
-        warranty_until: None,
-        replacement_value_minor: None,
-        identities: Vec::new(),
-    }
 }

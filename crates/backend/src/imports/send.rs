@@ -12,8 +12,8 @@ use contract::{
 use kernel::{Code, FieldError, Problem};
 use web::{Answer, Caller, Can, Failure, Patient, Query, Reply};
 
-use super::run::{Import, run};
-use crate::App;
+use super::run::{Import, run_once};
+use crate::{App, change::kept};
 
 /// Largest file in bytes.
 const LARGEST: usize = 100 << 20;
@@ -99,7 +99,17 @@ pub(super) async fn create_import(
     };
     may_touch(&can, query.kind)?;
     let actor = Actor { kind: ActorKind::Import, user_id: Some(can.user.uuid()), name: can.name.clone() };
-    let report = run(&app, can.organization, actor, import, None).await?;
+    let key = can.idempotency.clone().map(|key| {
+        let sent = [import.file_name.as_deref(), import.map.as_deref()]
+            .map(|text| text.unwrap_or_default().as_bytes());
+        (can.user, key.of_file(&[sent[0], sent[1], &import.bytes]))
+    });
+    if let Some((user, idempotency)) = key.clone()
+        && let Some(answer) = app.read(&can, move |tenant| kept(tenant, user, &idempotency)).await?
+    {
+        return Ok(answer);
+    }
+    let report = run_once(&app, can.organization, actor, import, None, key).await?;
     if report.dry_run {
         return Ok(Answer::ok(&report)?);
     }

@@ -42,6 +42,12 @@ impl Table {
         let (text, encoding) = dialect::decode(bytes);
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let delimiter = dialect::delimiter(&text);
+        if let Some(line) = open_quote(&text, delimiter) {
+            return Err(Problem::field(
+                "file",
+                format!("has a quotation mark in line {line} that is never closed"),
+            ));
+        }
         let mut first = Vec::new();
         for record in reader(&text, delimiter).records().take(HEADER_WITHIN) {
             let record = record.map_err(|error| unreadable(&error))?;
@@ -194,6 +200,23 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
+/// The line of a quotation mark that opens a cell and has none to close it: all below would end up in that cell.
+fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+    let (mut line, mut opened, mut at_start) = (1, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, opened) {
+            // Two of them are one that belongs to the text.
+            (b'"', Some(_)) if bytes.next_if_eq(&b'"').is_none() => opened = None,
+            (b'"', None) if at_start => opened = Some(line),
+            _ => {}
+        }
+        at_start = opened.is_none() && (byte == delimiter || byte == b'\n');
+        line += usize::from(byte == b'\n');
+    }
+    opened
+}
+
 fn unreadable(error: &csv::Error) -> Problem {
     Problem::new(Code::Malformed, format!("The file can't be read as a table: {error}."))
 }
@@ -258,6 +281,14 @@ mod tests {
             })
             .unwrap();
         assert_eq!(seen, [(3, "P-1".into(), None), (6, "P-2".into(), Some("P-1".into()))]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_found() {
+        assert_eq!(open_quote("a,b\n1,\"two\nthree\"\n\"4\",\"five\n6,7\n", b','), Some(4));
+        for closed in ["", "\"\"", "a;\"b \"\"c\"\"\"\n", "3\" flange;1/2\"\n", "\"a\" b\";\"c\nd\"\n"] {
+            assert_eq!(open_quote(closed, b';'), None, "{closed}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use contract::work_orders::{Priority, WorkKind, WorkOrderStatus};
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use kernel::{Dated, YEARS};
 
 use super::dialect::header_key;
 
@@ -37,14 +38,19 @@ fn civil(text: &str, format: &str) -> Option<DateTime> {
     let date = parsed.to_date().ok()?;
     let at =
         if parsed.hour().is_none() { date.at(12, 0, 0, 0) } else { date.to_datetime(parsed.to_time().ok()?) };
-    (1900..2200).contains(&at.year()).then_some(at)
+    YEARS.contains(&at.year()).then_some(at)
 }
 
 /// An instant. A date without a time means noon in the zone, so that it stays that day everywhere near.
 pub(super) fn instant(text: &str, format: Option<&str>, zone: &TimeZone) -> Result<Timestamp, String> {
     let text = text.trim();
     if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(at);
+        let known = at.year().is_some_and(|year| YEARS.contains(&year));
+        return if known {
+            Ok(at)
+        } else {
+            Err(format!("must be in the years {} to {}", YEARS.start(), YEARS.end()))
+        };
     }
     if let Ok(number) = text.parse::<i64>()
         && number > 100_000_000

@@ -48,13 +48,11 @@ pub(super) fn not_enough(part: &Part, wanted: Quantity, bin: Option<&Bin>, level
 }
 
 fn named(tenant: &mut Tenant<'_, '_>, place: Place<'_>) -> Result<Option<Bin>, Problem> {
-    let Some(id) = place.bin else {
-        if let Some(storeroom) = place.storeroom {
-            storerooms::within(tenant, storeroom, place.sites)
-                .map_err(|_| Problem::field("storeroom_id", "is not a storeroom of this organisation"))?;
-        }
-        return Ok(None);
-    };
+    if let Some(storeroom) = place.storeroom {
+        storerooms::within(tenant, storeroom, place.sites)
+            .map_err(|_| Problem::field("storeroom_id", "is not a storeroom of this organisation"))?;
+    }
+    let Some(id) = place.bin else { return Ok(None) };
     let bin = store::find_bin(tenant, id)
         .and_then(|bin| storerooms::within(tenant, bin.storeroom_id, place.sites).map(|_| bin))
         .map_err(|_| Problem::field("bin_id", "is not a bin of this organisation"))?;

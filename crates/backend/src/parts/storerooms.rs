@@ -73,6 +73,7 @@ pub(super) async fn create_storeroom(
 /// Adds a storeroom with the bins named, or with one bin `MAIN`. Without a site it takes the only one there is.
 pub fn insert_storeroom(change: &mut Change<'_, '_>, new: &NewStoreroom) -> Result<Storeroom, Problem> {
     let mut check = Check::default();
+    check.at_most("bins", new.bins.len(), 500);
     let site_id = match new.site_id {
         Some(id) => sites::find_site(change, id).ok().map(|site| site.id),
         None => sites::only_site(change)?,

@@ -51,7 +51,7 @@ pub(super) async fn create_comment(
         let mut mentions = new.mentions.clone();
         mentions.sort_unstable();
         mentions.dedup();
-        if mentions.len() > 50 {
+        if new.mentions.len() > 50 {
             check.wrong("mentions", "must be at most 50 people");
         } else {
             for (index, user) in new.mentions.iter().enumerate() {

@@ -238,9 +238,11 @@ pub(super) fn check_fields(
     order.asset_ids.retain(|asset| seen.insert(*asset));
     if order.assignee_ids.len() > 50 {
         check.wrong("assignee_ids", "must be at most 50 people");
+        order.assignee_ids.clear();
     }
     if order.asset_ids.len() > 100 {
         check.wrong("asset_ids", "must be at most 100 assets");
+        order.asset_ids.clear();
     }
     check_references(change, check, order, references)
 }

@@ -31,6 +31,7 @@ pub struct InstallAsset {
     #[schema(value_type = Uuid)]
     pub location_id: LocationId,
     /// When; now, when left out. Not in the future and not before its last move.
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub at: Option<Timestamp>,
     /// An asset that stands there and is removed at the same instant.
     #[schema(value_type = Option<Uuid>)]
@@ -44,6 +45,7 @@ pub struct InstallAsset {
 #[serde(deny_unknown_fields, default)]
 pub struct RemoveAsset {
     /// When; now, when left out.
+    #[serde(deserialize_with = "kernel::within_years")]
     pub at: Option<Timestamp>,
     /// Why.
     pub reason: Option<String>,
@@ -58,6 +60,7 @@ pub struct SetAssetStatus {
     /// Why.
     pub reason: Option<String>,
     /// Since when; now, when left out. Not in the future and not before its last change.
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub at: Option<Timestamp>,
 }
 
@@ -117,9 +120,11 @@ pub struct DowntimeList {
 pub struct DowntimeFilter {
     /// What ended after this instant, or lasts.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub from: Option<Timestamp>,
     /// What started before this instant.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub to: Option<Timestamp>,
     /// Page size, 1–200.
     #[param(value_type = Option<u8>)]

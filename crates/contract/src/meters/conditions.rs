@@ -242,10 +242,10 @@ pub struct RuleTrial {
     /// When it would fire.
     pub definition: ConditionDefinition,
     /// From when on; 30 days ago when left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub from: Option<Timestamp>,
     /// Until when; now when left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub to: Option<Timestamp>,
 }
 

@@ -80,6 +80,7 @@ pub struct Reading {
 #[serde(deny_unknown_fields, default)]
 pub struct NewReading {
     /// When it was read; now when left out. At most five minutes ahead of the server's clock.
+    #[serde(deserialize_with = "kernel::within_years")]
     pub recorded_at: Option<Timestamp>,
     /// What it showed; of a characteristic `choice` instead.
     pub value: Option<Quantity>,
@@ -170,6 +171,7 @@ pub struct BatchReading {
     /// The meter's code, in place of its id.
     pub meter: Option<String>,
     /// When it was read; now when left out. At most five minutes ahead of the server's clock.
+    #[serde(deserialize_with = "kernel::within_years")]
     pub recorded_at: Option<Timestamp>,
     /// What it showed; of a characteristic `choice` instead.
     pub value: Option<Quantity>,
@@ -242,9 +244,11 @@ pub struct RuleEvaluation {
 pub struct ReadingFilter {
     /// Read at or after.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub from: Option<Timestamp>,
     /// Read before.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub to: Option<Timestamp>,
     /// Page size, 1–200.
     #[param(value_type = Option<u8>)]
@@ -258,6 +262,7 @@ pub struct ReadingFilter {
 #[serde(deny_unknown_fields)]
 pub struct VoidReading {
     /// Which: the instant at which it was read, exactly.
+    #[serde(deserialize_with = "kernel::within_years")]
     pub recorded_at: Timestamp,
     /// Why.
     pub reason: String,
@@ -270,9 +275,11 @@ pub struct VoidReading {
 pub struct SeriesFilter {
     /// Where it begins; 30 days before the end when left out.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub from: Option<Timestamp>,
     /// Where it ends, itself not included; now when left out.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub to: Option<Timestamp>,
     /// How many buckets at most, 1–2000; 200 when left out.
     pub points: Option<u16>,

@@ -107,9 +107,11 @@ pub struct OccurrenceFilter {
     pub asset_id: Option<AssetId>,
     /// Due on or after.
     #[param(value_type = Option<String>, format = Date)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub from: Option<Date>,
     /// Due before.
     #[param(value_type = Option<String>, format = Date)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub to: Option<Date>,
     /// Page size, 1–200.
     #[param(value_type = Option<u8>)]
@@ -135,7 +137,7 @@ pub struct PlanPreviewRequest {
     /// The plan as it would be saved.
     pub plan: NewMaintenancePlan,
     /// The first day to show; today at the site when left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub from: Option<Date>,
     /// How many, 1–200; 12 when left out.
     #[serde(default)]
@@ -178,6 +180,7 @@ pub struct GenerateRequest {
     #[schema(value_type = Vec<Uuid>)]
     pub asset_ids: Vec<AssetId>,
     /// The due day; the next one of the plan when left out.
+    #[serde(deserialize_with = "kernel::within_years")]
     pub due_on: Option<Date>,
 }
 
@@ -186,7 +189,7 @@ pub struct GenerateRequest {
 #[serde(deny_unknown_fields)]
 pub struct SkipRequest {
     /// The due day; the next one of the plan when left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub due_on: Option<Date>,
     /// Only for these assets; for all of the plan when empty.
     #[serde(default)]

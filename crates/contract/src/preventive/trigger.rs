@@ -9,10 +9,38 @@ use crate::work_orders::Priority;
 
 /// What makes a plan due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", from = "TriggerFields")]
 pub enum Trigger {
     /// Days of the calendar.
     Calendar(CalendarTrigger),
+}
+
+/// A trigger as it is read: all at one level, so that what is wrong is named by its own field.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TriggerFields {
+    kind: TriggerKind,
+    #[serde(default)]
+    every: Option<Every>,
+    #[serde(default)]
+    rrule: Option<String>,
+    #[serde(deserialize_with = "kernel::within_years")]
+    starts_on: Date,
+    #[serde(default)]
+    basis: Basis,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum TriggerKind {
+    Calendar,
+}
+
+impl From<TriggerFields> for Trigger {
+    fn from(fields: TriggerFields) -> Self {
+        let TriggerFields { kind: TriggerKind::Calendar, every, rrule, starts_on, basis } = fields;
+        Self::Calendar(CalendarTrigger { every, rrule, starts_on, basis })
+    }
 }
 
 /// A calendar rule, said as `every` or as `rrule`. Answers hold `rrule` always, and `every` where it can say the same.
@@ -27,6 +55,7 @@ pub struct CalendarTrigger {
     #[serde(default)]
     pub rrule: Option<String>,
     /// The day from which the rule counts; the first due day if the rule allows it.
+    #[serde(deserialize_with = "kernel::within_years")]
     pub starts_on: Date,
     /// Whether the next date counts from the calendar or from the last completion.
     #[serde(default)]
@@ -120,8 +149,10 @@ pub struct Season {
 #[serde(deny_unknown_fields)]
 pub struct Closure {
     /// First day.
+    #[serde(deserialize_with = "kernel::within_years")]
     pub from: Date,
     /// Last day.
+    #[serde(deserialize_with = "kernel::within_years")]
     pub to: Date,
     /// What it is: a holiday, a shutdown.
     #[serde(default)]

@@ -90,10 +90,10 @@ pub struct NewTimeEntry {
     #[serde(default)]
     pub minutes: Option<i64>,
     /// When the work started.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub started_at: Option<Timestamp>,
     /// When it ended.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub ended_at: Option<Timestamp>,
     /// What was done.
     #[serde(default)]

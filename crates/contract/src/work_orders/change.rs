@@ -51,13 +51,13 @@ pub struct NewWorkOrder {
     #[serde(default)]
     pub team_id: Option<TeamId>,
     /// When it must be done.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub due_at: Option<Timestamp>,
     /// When work is planned to start.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub planned_start_at: Option<Timestamp>,
     /// When work is planned to end.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "kernel::within_years")]
     pub planned_end_at: Option<Timestamp>,
     /// Planned labour, in minutes of one person.
     #[serde(default)]
@@ -115,14 +115,17 @@ pub struct WorkOrderPatch {
     /// New due date.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<Timestamp>)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub due_at: Patch<Timestamp>,
     /// New planned start.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<Timestamp>)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub planned_start_at: Patch<Timestamp>,
     /// New planned end.
     #[serde(skip_serializing_if = "Patch::is_absent")]
     #[schema(value_type = Option<Timestamp>)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub planned_end_at: Patch<Timestamp>,
     /// New estimate, in minutes.
     #[serde(skip_serializing_if = "Patch::is_absent")]
@@ -220,6 +223,7 @@ pub struct Duplicate {
     /// Another title; the same when left out.
     pub title: Option<String>,
     /// When it must be done; nothing when left out.
+    #[serde(deserialize_with = "kernel::within_years")]
     pub due_at: Option<Timestamp>,
     /// Whether the two are linked as related.
     pub link: bool,

@@ -131,27 +131,35 @@ pub struct WorkOrderFilter {
     pub due: Option<DueFilter>,
     /// Due at or after.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub due_from: Option<Timestamp>,
     /// Due before.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub due_to: Option<Timestamp>,
     /// Made at or after.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub created_from: Option<Timestamp>,
     /// Made before.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub created_to: Option<Timestamp>,
     /// Planned to start at or after.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub planned_from: Option<Timestamp>,
     /// Planned to start before.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub planned_to: Option<Timestamp>,
     /// Completed at or after.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub completed_from: Option<Timestamp>,
     /// Completed before.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(deserialize_with = "kernel::within_years")]
     pub completed_to: Option<Timestamp>,
     /// With this tag.
     pub tag: Option<String>,

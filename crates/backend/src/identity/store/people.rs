@@ -11,6 +11,9 @@ use crate::{
     tenant::{Tenant, strings},
 };
 
+/// Most people, teams or sites that one record may name.
+const MOST_NAMED: usize = 500;
+
 const USER: &str = "SELECT u.id, u.email, u.name, u.aliases, r.name, u.role_id, u.language, u.active, u.version, \
                     u.created_at, u.updated_at FROM users u \
                     JOIN roles r ON r.organization_id = u.organization_id AND r.id = u.role_id \
@@ -211,6 +214,11 @@ pub(crate) fn check_memberships(
     teams: &[TeamId],
     sites: &[SiteId],
 ) -> Result<(), Problem> {
+    if !check.at_most("team_ids", teams.len(), MOST_NAMED)
+        || !check.at_most("site_ids", sites.len(), MOST_NAMED)
+    {
+        return Ok(());
+    }
     for (index, id) in teams.iter().enumerate() {
         let sql = tenant.sql("SELECT 1 FROM teams WHERE organization_id = ? AND id = ?").bind(*id);
         if tenant.query_optional(&sql, |_| Ok::<_, Problem>(()))?.is_none() {
@@ -357,6 +365,9 @@ pub(crate) fn check_users(
     field: &str,
     users: &[UserId],
 ) -> Result<(), Problem> {
+    if !check.at_most(field, users.len(), MOST_NAMED) {
+        return Ok(());
+    }
     for (index, id) in users.iter().enumerate() {
         let sql = tenant.sql("SELECT 1 FROM users WHERE organization_id = ? AND id = ?").bind(*id);
         if tenant.query_optional(&sql, |_| Ok::<_, Problem>(()))?.is_none() {
