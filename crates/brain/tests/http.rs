@@ -67,7 +67,7 @@ async fn what_cannot_be_read_is_refused_by_name() {
 #[tokio::test]
 async fn a_register_larger_than_other_bodies_is_taken() {
     let router = web::stack(brain::router("test"), web::Limits::default(), kernel::Entropy::seeded(1));
-    let assets: Vec<Value> = (0..12_000)
+    let assets: Vec<Value> = (0..45_000)
         .map(|number| {
             let id = format!("00000000-0000-0000-0000-{number:012}");
             json!({"id": id, "code": format!("P-{number}"), "name": format!("Pump {number}"), "aliases": ["a name that takes room"]})

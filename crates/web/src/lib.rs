@@ -17,6 +17,6 @@ pub use can::{Can, SignedIn};
 pub use credentials::{Auth, Authenticate, Authenticated, Credentials, SESSION_COOKIE};
 pub use failure::Failure;
 pub use patience::Patient;
-pub use read::{Body, Path, Query};
+pub use read::{Body, Path, Query, RecordOrList};
 pub use request::{Idempotency, RequestFacts, RequestId, client_address, is_secure};
 pub use stack::{Limits, observed, stack};

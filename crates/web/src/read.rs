@@ -17,39 +17,56 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let json = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.split(';').next())
-            .is_some_and(|kind| {
-                let kind = kind.trim().to_ascii_lowercase();
-                kind == "application/json" || kind.ends_with("+json")
-            });
-        if !json {
-            return Err(Problem::new(
-                Code::UnsupportedMediaType,
-                "Send the body as JSON, with Content-Type: application/json.",
-            )
-            .into());
+        let bytes = json_of(request, state).await?;
+        // Serde would take a list for a record and fill its fields by their order.
+        if bytes.trim_ascii_start().starts_with(b"[") {
+            return Err(Problem::field("body", "must be a record, not a list").into());
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            if rejection.status() == 413 {
-                Problem::new(Code::TooLarge, "The body is larger than is accepted here.")
-            } else {
-                Problem::new(Code::Malformed, "The body did not arrive whole.")
-            }
-        })?;
         read_json(&bytes).map(Self).map_err(Failure)
     }
 }
 
+/// A JSON body that may be a record or a list of records, as its type says; read as strictly.
+#[derive(Debug)]
+pub struct RecordOrList<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for RecordOrList<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let bytes = json_of(request, state).await?;
+        read_json(&bytes).map(Self).map_err(Failure)
+    }
+}
+
+/// The bytes of a body that says it is JSON.
+async fn json_of<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    let json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|kind| {
+            let kind = kind.trim().to_ascii_lowercase();
+            kind == "application/json" || kind.ends_with("+json")
+        });
+    if !json {
+        return Err(Problem::new(
+            Code::UnsupportedMediaType,
+            "Send the body as JSON, with Content-Type: application/json.",
+        ));
+    }
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        if rejection.status() == 413 {
+            Problem::new(Code::TooLarge, "The body is larger than is accepted here.")
+        } else {
+            Problem::new(Code::Malformed, "The body did not arrive whole.")
+        }
+    })
+}
+
 /// Reads JSON and names what is wrong with it.
 pub(crate) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    // Serde would take a list for a record and fill its fields by their order.
-    if bytes.trim_ascii_start().starts_with(b"[") {
-        return Err(Problem::field("body", "must be a record, not a list"));
-    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();

@@ -9,7 +9,7 @@ use contract::{
 };
 use kernel::{MeterId, Problem, SiteId};
 use serde_json::{Value, json};
-use web::{Answer, Body, Can, Path, Reply};
+use web::{Answer, Body, Can, Path, RecordOrList, Reply};
 
 use super::{
     ENTITY, evaluate,
@@ -29,7 +29,7 @@ pub(super) async fn create_readings(
     can: Can<RecordReadings>,
     State(app): State<App>,
     Path(id): Path<MeterId>,
-    Body(readings): Body<Readings>,
+    RecordOrList(readings): RecordOrList<Readings>,
 ) -> Reply {
     let sites = sites_within(&can);
     app.change(&can, move |change| {
