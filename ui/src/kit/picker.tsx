@@ -80,10 +80,11 @@ export function Picker({ control, value, onChange, onQuery, options, placeholder
         onChange={(event) => type(event.currentTarget.value)}
         onBlur={close}
         onKeyDown={onKeyDown}
+        rightSectionWidth={value && !required ? 44 : undefined}
         rightSection={
           value && !required ? (
             <CloseButton
-              size="sm"
+              className={styles.clear}
               aria-label={t('kit.picker.clear')}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => {
