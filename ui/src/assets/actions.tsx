@@ -1,9 +1,7 @@
-import { ActionIcon } from '@mantine/core'
 import {
   IconArchive,
   IconArchiveOff,
   IconArrowsMove,
-  IconDots,
   IconMapPinOff,
   IconMapPinPlus,
   IconPencil,
@@ -11,7 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useT } from '@/i18n'
-import { Menu } from '@/kit/menu'
+import { MoreMenu } from '@/kit/more_menu'
 import { paths } from '@/paths'
 import { useGo } from '@/shell/go'
 import { useCan } from '@/shell/session'
@@ -33,12 +31,8 @@ export function AssetActions({ asset }: { asset: Asset }) {
   const icon = { size: 17, 'aria-hidden': true }
   return (
     <>
-      <Menu
-        target={(onClick) => (
-          <ActionIcon variant="default" size={36} aria-label={t('assets.more')} onClick={onClick}>
-            <IconDots size={18} aria-hidden />
-          </ActionIcon>
-        )}
+      <MoreMenu
+        label={t('assets.more')}
         sections={[
           {
             id: 'change',

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconCamera, IconDots, IconDownload, IconFile, IconPhoto, IconTrash, IconUpload } from '@tabler/icons-react'
+import { IconCamera, IconDownload, IconFile, IconPhoto, IconTrash, IconUpload } from '@tabler/icons-react'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { api, type Schemas } from '@/api/client'
 import { problemProps } from '@/api/problems'
@@ -7,7 +7,7 @@ import { useWrite } from '@/api/write'
 import { useLocale, useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { ErrorState } from '@/kit/error_state'
-import { Menu } from '@/kit/menu'
+import { MoreMenu } from '@/kit/more_menu'
 import { NoRows, Row, Rows } from '@/kit/rows'
 import { Skeleton } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
@@ -156,18 +156,9 @@ function FileRow({ asset, file, manage }: { asset: Asset; file: Attachment; mana
       ].join(' · ')}
       end={
         manage && (
-          <Menu
-            target={(onClick) => (
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={32}
-                aria-label={t('assets.files.more', { name: file.name })}
-                onClick={onClick}
-              >
-                <IconDots size={18} aria-hidden />
-              </ActionIcon>
-            )}
+          <MoreMenu
+            label={t('assets.files.more', { name: file.name })}
+            quiet
             sections={[
               {
                 id: 'file',

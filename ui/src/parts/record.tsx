@@ -1,10 +1,9 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import {
   IconAdjustments,
   IconArchive,
   IconArrowsExchange,
   IconClipboardCheck,
-  IconDots,
   IconPackageImport,
   IconPencil,
 } from '@tabler/icons-react'
@@ -14,7 +13,7 @@ import { lazy, Suspense, useState } from 'react'
 import { problemProps } from '@/api/problems'
 import { useLocale, useT } from '@/i18n'
 import { ErrorState, StaleBar } from '@/kit/error_state'
-import { Menu } from '@/kit/menu'
+import { MoreMenu } from '@/kit/more_menu'
 import { PageHead } from '@/kit/page_head'
 import { RecordColumns, RecordNote, RecordNotes } from '@/kit/record'
 import { SkeletonCards } from '@/kit/skeleton'
@@ -83,12 +82,8 @@ function PartBody({ part }: { part: PartDetail }) {
             <Button leftSection={<IconPackageImport {...icon} />} onClick={() => setSheet('receive')}>
               {t('parts.move.receive')}
             </Button>
-            <Menu
-              target={(onClick) => (
-                <ActionIcon variant="default" size={36} aria-label={t('parts.more')} onClick={onClick}>
-                  <IconDots size={18} aria-hidden />
-                </ActionIcon>
-              )}
+            <MoreMenu
+              label={t('parts.more')}
               sections={[
                 {
                   id: 'stock',

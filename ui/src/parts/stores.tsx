@@ -1,5 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { IconArchive, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconArchive, IconPencil, IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { api } from '@/api/client'
 import { problemProps } from '@/api/problems'
@@ -8,7 +8,7 @@ import { useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { Empty } from '@/kit/empty'
 import { ErrorState } from '@/kit/error_state'
-import { Menu } from '@/kit/menu'
+import { MoreMenu } from '@/kit/more_menu'
 import { PageHead } from '@/kit/page_head'
 import { Skeleton, SkeletonCards } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
@@ -89,18 +89,9 @@ function StoreroomCard({ room, manage, onEdit }: CardProps) {
             {t('parts.stores.parts')}
           </Go>
           {manage && (
-            <Menu
-              target={(onClick) => (
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={32}
-                  aria-label={t('parts.stores.more', { name: room.name })}
-                  onClick={onClick}
-                >
-                  <IconDots size={18} aria-hidden />
-                </ActionIcon>
-              )}
+            <MoreMenu
+              label={t('parts.stores.more', { name: room.name })}
+              quiet
               sections={[
                 {
                   id: 'store',

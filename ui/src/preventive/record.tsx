@@ -1,12 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core'
-import {
-  IconArchive,
-  IconDots,
-  IconPencil,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconPlayerSkipForward,
-} from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconArchive, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -15,7 +8,7 @@ import { problemProps } from '@/api/problems'
 import { useWrite } from '@/api/write'
 import { useLocale, useT } from '@/i18n'
 import { ErrorState, StaleBar } from '@/kit/error_state'
-import { Menu } from '@/kit/menu'
+import { MoreMenu } from '@/kit/more_menu'
 import { PageHead } from '@/kit/page_head'
 import { RecordColumns } from '@/kit/record'
 import { SkeletonCards } from '@/kit/skeleton'
@@ -135,12 +128,8 @@ function Head({ plan }: { plan: Plan }) {
                 {t('preventive.generate')}
               </Button>
             )}
-            <Menu
-              target={(onClick) => (
-                <ActionIcon variant="default" size={36} aria-label={t('preventive.more')} onClick={onClick}>
-                  <IconDots size={18} aria-hidden />
-                </ActionIcon>
-              )}
+            <MoreMenu
+              label={t('preventive.more')}
               sections={[
                 {
                   id: 'plan',

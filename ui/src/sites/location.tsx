@@ -1,5 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { IconArchive, IconArrowsMove, IconBox, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconArchive, IconArrowsMove, IconBox, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -7,8 +7,9 @@ import { problemProps } from '@/api/problems'
 import { useT } from '@/i18n'
 import { Card } from '@/kit/card'
 import { ErrorState } from '@/kit/error_state'
-import { Menu } from '@/kit/menu'
+import { MoreMenu } from '@/kit/more_menu'
 import { PageHead } from '@/kit/page_head'
+import { RecordNote } from '@/kit/record'
 import { SkeletonCards } from '@/kit/skeleton'
 import { paths } from '@/paths'
 import { Back } from '@/shell/back'
@@ -65,9 +66,7 @@ function LocationBody({ location }: { location: Location }) {
       </PageHead>
       <div className={styles.body}>
         {location.archived_at && (
-          <div className={styles.archived} role="status">
-            {t('sites.is_archived')}
-          </div>
+          <RecordNote icon={<IconArchive size={18} aria-hidden />}>{t('sites.is_archived')}</RecordNote>
         )}
         {(location.description || location.aliases.length > 0) && (
           <Card>
@@ -101,12 +100,8 @@ function LocationActions({ location }: { location: Location }) {
       <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setSheet('add')}>
         {t('sites.new_location')}
       </Button>
-      <Menu
-        target={(onClick) => (
-          <ActionIcon variant="default" size={36} aria-label={t('sites.more')} onClick={onClick}>
-            <IconDots size={18} aria-hidden />
-          </ActionIcon>
-        )}
+      <MoreMenu
+        label={t('sites.more')}
         sections={[
           {
             id: 'location',

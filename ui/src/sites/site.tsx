@@ -1,13 +1,14 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { IconArchive, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconArchive, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { problemProps } from '@/api/problems'
 import { useT } from '@/i18n'
 import { ErrorState } from '@/kit/error_state'
-import { Menu } from '@/kit/menu'
+import { MoreMenu } from '@/kit/more_menu'
 import { PageHead } from '@/kit/page_head'
+import { RecordNote } from '@/kit/record'
 import { SkeletonCards } from '@/kit/skeleton'
 import { paths } from '@/paths'
 import { Back } from '@/shell/back'
@@ -58,12 +59,8 @@ function SiteBody({ site }: { site: Site }) {
             <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setSheet('add')}>
               {t('sites.new_location')}
             </Button>
-            <Menu
-              target={(onClick) => (
-                <ActionIcon variant="default" size={36} aria-label={t('sites.more')} onClick={onClick}>
-                  <IconDots size={18} aria-hidden />
-                </ActionIcon>
-              )}
+            <MoreMenu
+              label={t('sites.more')}
               sections={[
                 {
                   id: 'site',
@@ -89,9 +86,7 @@ function SiteBody({ site }: { site: Site }) {
       </PageHead>
       <div className={styles.body}>
         {site.archived_at && (
-          <div className={styles.archived} role="status">
-            {t('sites.is_archived')}
-          </div>
+          <RecordNote icon={<IconArchive size={18} aria-hidden />}>{t('sites.is_archived')}</RecordNote>
         )}
         <BelowCard branch={{ siteId: site.id }} />
         <InstalledCard filter={{ site_id: site.id }} title={t('sites.assets_here')} />
