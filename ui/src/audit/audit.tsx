@@ -16,7 +16,7 @@ import { Go, useGo } from '@/shell/go'
 import { useHasRoute } from '@/shell/use_navigation'
 import styles from './audit.module.css'
 import { type AuditSearch, entities, type Period, periodStart, periods } from './search'
-import { addressOf, entityName, fieldName, kindName, valueText } from './words'
+import { addressOf, entityName, fieldName, kindName, says, valueText } from './words'
 
 type Event = Schemas['Event']
 
@@ -124,7 +124,9 @@ function EventRow({ event, people }: { event: Event; people: ReadonlyMap<string,
   const words = entityName(t, entity)
   // A sign-in is written down before there is anybody to name; the log of people knows them by id.
   const who = actor.name || people.get(actor.user_id ?? '') || t(`audit.actor.${actor.kind}`)
-  const more = changes.length - shownChanges
+  // What a new record was born without says nothing.
+  const told = event.kind === 'created' ? changes.filter((change) => says(change.new)) : changes
+  const more = told.length - shownChanges
   const say = (field: string, value: unknown) => valueText(entity, field, value, { t, locale, names: people })
   // “Signed in” says it all.
   const thing = entity === 'session' && !name ? undefined : name ? `${words}: ${name}` : words
@@ -146,9 +148,9 @@ function EventRow({ event, people }: { event: Event; people: ReadonlyMap<string,
           {formatInstant(new Date(event.at), locale)} · {t(`audit.actor.${actor.kind}`)} · #{event.sequence}
         </small>
         {event.reason && <p className={styles.reason}>{t('audit.reason', { reason: event.reason })}</p>}
-        {changes.length > 0 && (
+        {told.length > 0 && (
           <dl className={styles.changes}>
-            {changes.slice(0, shownChanges).map(({ field, old, new: after }) => (
+            {told.slice(0, shownChanges).map(({ field, old, new: after }) => (
               <div key={field}>
                 <dt>{fieldName(t, entity, field)}</dt>
                 <dd>

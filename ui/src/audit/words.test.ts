@@ -1,6 +1,7 @@
+// @vitest-environment happy-dom
 import { beforeAll, expect, it } from 'vitest'
 import { setLanguage, t } from '@/i18n'
-import { addressOf, fieldName, valueText } from './words'
+import { addressOf, fieldName, says, valueText } from './words'
 
 const maria = '01a0ebf7-6e51-7fb3-86cb-a5ba0b4f6e3b'
 const context = { t, locale: 'en-GB', names: new Map([[maria, 'Maria Okafor']]) }
@@ -14,6 +15,7 @@ it('writes values as their own page does', () => {
   expect(say('created_by', maria)).toBe('Maria Okafor')
   expect(say('assignee_ids', [maria])).toBe('Maria Okafor')
   expect(say('asset_id', maria.replace('01a', '02b'))).toBe('…4f6e3b')
+  expect(say('next_due_on', '2019-11-19')).toBe('19 Nov 2019')
   expect(say('active', false)).toBe('No')
   expect(say('number', 5580)).toBe('5580')
   expect(say('cost_minor', 0)).toBe('0')
@@ -25,6 +27,11 @@ it('writes nothing as a dash, and what is newer than the page or too long as it 
   expect(say('status', 'teleported')).toBe('teleported')
   expect(say('rule', { every: 1 })).toBe('{"every":1}')
   expect(say('description', 'x'.repeat(200))).toHaveLength(121)
+})
+
+it('leaves out what a new record was born without', () => {
+  expect([null, '', 0, false, [], {}, { due: 0 }].filter(says)).toEqual([])
+  expect(['high', 5580, true, ['pump']].every(says)).toBe(true)
 })
 
 it('calls fields what people call them', () => {

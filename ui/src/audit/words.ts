@@ -1,5 +1,5 @@
 import { hasWords, type Translate } from '@/i18n'
-import { formatInstant } from '@/lib/dates'
+import { formatDay, formatInstant, fromDateField } from '@/lib/dates'
 import { formatNumber } from '@/lib/numbers'
 import { paths } from '@/paths'
 import { entities } from './search'
@@ -73,6 +73,12 @@ const longest = 120
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
 const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+/** Whether a value is worth a line where there was none before: no nothing, no zero, no bookkeeping of several parts. */
+export const says = (value: unknown) => {
+  const whole = Array.isArray(value) ? value.length > 0 : typeof value !== 'object'
+  return Boolean(value) && whole
+}
+
 /** One value of a change in a line: nothing is a dash, what is nested is shortened JSON. */
 export function valueText(entity: string, field: string, value: unknown, context: Context): string {
   const { t, locale, names } = context
@@ -85,6 +91,8 @@ export function valueText(entity: string, field: string, value: unknown, context
   const key = `${places[entity]}.${field}.${value}`
   if (hasWords(key)) return t(key)
   if (instant.test(value)) return formatInstant(new Date(value), locale)
+  const day = fromDateField(value)
+  if (day) return formatDay(day, locale, new Date())
   if (id.test(value)) return names.get(value) ?? `…${value.slice(-6)}`
   return shortened(value)
 }

@@ -24,7 +24,7 @@ export function PageHead({ title, pageTitle, facts, back, children }: Props) {
       <div className={styles.words}>
         {back && <WayBack>{back}</WayBack>}
         <h1>{title}</h1>
-        {facts && <p className="num">{facts}</p>}
+        {facts && <p className={facts === pageTitle ? styles.twice : 'num'}>{facts}</p>}
       </div>
       {children && <div className={styles.actions}>{children}</div>}
     </header>

@@ -57,7 +57,7 @@ export function TeamsPage() {
         ) : (
           <Empty
             title={t('people.teams_none')}
-            text={t('people.teams_facts')}
+            text={t('people.teams_none_text')}
             action={manages && <Button onClick={add}>{t('people.team_add')}</Button>}
           />
         )}
